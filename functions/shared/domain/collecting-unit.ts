@@ -1,0 +1,37 @@
+import type * as z from 'zod';
+import { type BusinessDate, businessDateSchema, type UnitCode, unitCodeSchema } from '#schemas/ids.ts';
+import { type Collector, collectorSchema } from '#schemas/receipt.ts';
+
+/**
+ * A collecting organisation as it is on the days from `validFrom` to `validTo`. A renamed or moved unit gets a second
+ * row, so that a receipt keeps the name of its date; a merged one ends and names its successor.
+ */
+export const collectingUnitSchema = collectorSchema.extend({
+  validFrom: businessDateSchema,
+  /** Last day; absent while the unit exists. */
+  validTo: businessDateSchema.optional(),
+  successor: unitCodeSchema.optional(),
+});
+export type CollectingUnit = z.infer<typeof collectingUnitSchema>;
+
+export type UnitFinding =
+  | { readonly kind: 'found'; readonly unit: CollectingUnit }
+  /** The unit existed, or will, but not on that day. */
+  | { readonly kind: 'not-valid'; readonly successor?: UnitCode }
+  | { readonly kind: 'unknown' };
+
+/** The unit as it is on a day. Units are found by their code, never by a name in free text. */
+export function findUnit(units: readonly CollectingUnit[], unitCode: UnitCode, date: BusinessDate): UnitFinding {
+  const ofCode = units.filter((unit) => unit.unitCode === unitCode);
+  const unit = ofCode.find(({ validFrom, validTo }) => date >= validFrom && (validTo === undefined || date <= validTo));
+  if (unit !== undefined) return { kind: 'found', unit };
+  if (ofCode.length === 0) return { kind: 'unknown' };
+  const successor = ofCode.findLast((old) => old.successor !== undefined)?.successor;
+  return successor === undefined ? { kind: 'not-valid' } : { kind: 'not-valid', successor };
+}
+
+/** What a receipt prints of a unit. */
+export function collectorOf(unit: CollectingUnit): Collector {
+  const { validFrom: _from, validTo: _to, successor: _successor, ...collector } = unit;
+  return collector;
+}

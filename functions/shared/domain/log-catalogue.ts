@@ -1,0 +1,36 @@
+/**
+ * Every line that a function may log: a code to search for, a level, and a sentence. Facts beside it are
+ * references and counts; names, numbers of persons, accounts, secrets and raw bodies never are.
+ */
+export const logCatalogue = {
+  CALLBACK_SETTLED: ['info', 'A callback settled its payment'],
+  CALLBACK_ANSWERED: ['info', 'A callback was answered without settling'],
+  CALLBACK_UNVERIFIED: ['warn', 'A callback failed authentication and changed nothing'],
+  CALLBACK_UNREADABLE: ['error', 'An authentic callback could not be read and waits in suspense for a person'],
+  CALLBACK_REFUSED: ['warn', 'A callback was refused before it was read'],
+  CALLBACK_FAILED: ['error', 'A callback could not be recorded; the gateway was told to call again'],
+  MONEY_KEPT: ['error', 'Real money that settles no payment waits for a person'],
+  PAYMENT_CREATED: ['info', 'A payment was created'],
+  ATTEMPT_OPENED: ['info', 'An attempt was opened at a gateway'],
+  ATTEMPT_UNKNOWN: ['warn', 'A gateway gave no certain answer to the opening of an attempt'],
+  REQUEST_FAILED: ['error', 'A request failed for a reason of ours'],
+  RECEIPTS_NUMBERED: ['info', 'Receipts were numbered'],
+  SERIES_NEARLY_USED: ['warn', 'A series of receipts is used to nine tenths: prepare the next one'],
+  RECEIPT_ARCHIVED: ['info', 'A receipt was rendered and archived'],
+  RECEIPT_FAULT: ['error', 'A receipt cannot be finished without a person'],
+  RECEIPT_DELAYED: ['warn', 'Receipts could not be issued now and will be tried again'],
+  CONFIRMATIONS_SENT: ['info', 'Confirmations were put on the dossier queue'],
+  CONFIRMATION_DELAYED: ['warn', 'Confirmations could not be sent now and will be tried again'],
+  STREAM_RECORD_SKIPPED: ['error', 'A stream record could not be read and was skipped; the sweep will look at its payment'],
+  SWEEP_DONE: ['info', 'The sweep went over the payments that were due'],
+  SWEEP_ITEM_FAILED: ['warn', 'The sweep could not finish one payment and will come back to it'],
+  PAYMENT_EXCEPTION: ['error', 'A payment waits for a person, or for a gateway that has been silent for days'],
+  PAYMENT_EXPIRED: ['info', 'A payment expired'],
+} as const satisfies Record<string, readonly ['info' | 'warn' | 'error', string]>;
+export type LogCode = keyof typeof logCatalogue;
+
+/** Facts that may stand beside a log line. */
+export type LogFacts = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** Writes one line of the catalogue; what use cases are given, so that they never see the logger. */
+export type LogNews = (code: LogCode, facts?: LogFacts, error?: unknown) => void;

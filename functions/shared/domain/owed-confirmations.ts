@@ -1,0 +1,152 @@
+import { type DossierConfirmation, type EventType, eventTypes } from '#schemas/dossier-confirmation.ts';
+import type { ChargeNumber, Instant } from '#schemas/ids.ts';
+import { eventIdOf } from './event-id.ts';
+import { BrokenInvariant } from './failures.ts';
+import type { Charge, Payment } from './payment.ts';
+import type { PaymentRecord } from './payment-record.ts';
+import type { ArchivedDocument, Receipt } from './receipt.ts';
+
+export interface OwedConfirmation {
+  readonly chargeNumber: ChargeNumber;
+  readonly event: DossierConfirmation;
+}
+
+/** Confirmations that a payment's facts call for and that are not recorded as sent, in the order of their sequence. */
+export function owedConfirmations(record: PaymentRecord): readonly OwedConfirmation[] {
+  const sent = new Set(record.confirmations.map(({ event }) => event.id));
+  return record.charges
+    .flatMap((charge) =>
+      confirmationsOf(record, charge).map((event) => ({ chargeNumber: charge.chargeNumber, event })),
+    )
+    .filter(({ event }) => !sent.has(event.id))
+    .toSorted((one, other) => one.event.data.sequence - other.event.data.sequence);
+}
+
+/**
+ * Where a type of event begins in the sequence of a payment. Places follow from the facts and not from a counter, so
+ * that the same event has the same place whoever sends it, and whenever. The ends of a payment without money share
+ * their thousands, since only one of them can come true; money may follow an expiry, receipts follow money. From
+ * 40 000 on the places are free for what can happen in any order, such as replacements and refunds.
+ */
+const firstPlaces = {
+  [eventTypes.paymentExpired]: 10_000,
+  [eventTypes.nothingToPay]: 10_000,
+  [eventTypes.paymentPaid]: 20_000,
+  [eventTypes.receiptIssued]: 30_000,
+} as const satisfies Record<EventType, number>;
+
+/** More than a charge has fee lines, and so receipts: 45 charges stay within the ten thousand of a type. */
+const placesPerCharge = 101;
+
+function confirmationsOf({ payment, receipts }: PaymentRecord, charge: Charge): DossierConfirmation[] {
+  return [
+    ...(payment.expiredAt === undefined ? [] : [paymentExpired(payment, charge, payment.expiredAt)]),
+    ...(payment.state === 'waived' ? [nothingToPay(payment, charge)] : []),
+    ...(payment.settlement === undefined ? [] : [paymentPaid(payment, charge)]),
+    ...receipts
+      // A replacement says that it replaces: it is another type of event.
+      .filter(({ chargeNumber, revision }) => chargeNumber === charge.chargeNumber && revision === 0)
+      .flatMap((receipt) => (receipt.pdf === undefined ? [] : [receiptIssued(payment, charge, receipt, receipt.pdf)])),
+  ];
+}
+
+function paymentExpired(payment: Payment, charge: Charge, expiredAt: Instant): DossierConfirmation {
+  const type = eventTypes.paymentExpired;
+  return {
+    ...envelopeOf(charge, type, expiredAt),
+    type,
+    data: { ...paymentFactsOf(payment, charge, type), expiredAt },
+  };
+}
+
+/** A payment is waived at its creation, when all that it asks for comes to 0 đ. */
+function nothingToPay(payment: Payment, charge: Charge): DossierConfirmation {
+  const type = eventTypes.nothingToPay;
+  const waivedAt = payment.createdAt;
+  return {
+    ...envelopeOf(charge, type, waivedAt),
+    type,
+    data: { ...paymentFactsOf(payment, charge, type), waivedAt },
+  };
+}
+
+function paymentPaid(payment: Payment, charge: Charge): DossierConfirmation {
+  const type = eventTypes.paymentPaid;
+  const data = { ...paymentFactsOf(payment, charge, type), ...settledFactsOf(payment) };
+  return { ...envelopeOf(charge, type, data.settledAt), type, data };
+}
+
+function receiptIssued(payment: Payment, charge: Charge, receipt: Receipt, pdf: ArchivedDocument): DossierConfirmation {
+  const type = eventTypes.receiptIssued;
+  const ordinal = firstLineOf(receipt, charge);
+  const { template, series, number, issuedOn, kind, collector, totalVnd, lookupCode, lookupUrl } = receipt.content;
+  return {
+    ...envelopeOf(charge, type, pdf.archivedAt, ordinal),
+    type,
+    data: {
+      ...paymentFactsOf(payment, charge, type, ordinal),
+      ...settledFactsOf(payment),
+      receipt: {
+        template,
+        series,
+        number,
+        issuedOn,
+        kind,
+        collectorTaxCode: collector.taxCode,
+        amountVnd: totalVnd,
+        lookupCode,
+        lookupUrl,
+        signed: receipt.state === 'signed',
+        pdfSha256: pdf.sha256,
+      },
+    },
+  };
+}
+
+/**
+ * Which of the charge's fee lines is the receipt's first, from 1. A line stands on one receipt only and a charge never
+ * changes, so this tells a charge's receipts apart whichever of them were numbered so far.
+ */
+function firstLineOf({ content, kind }: Receipt, charge: Charge): number {
+  const line = charge.feeLines.findIndex((fee) => fee.unitCode === content.collector.unitCode && fee.kind === kind);
+  if (line === -1) {
+    throw new BrokenInvariant(
+      `Receipt ${content.series} ${content.number} names a collector and kind that no fee line of charge ${charge.chargeNumber} of payment ${charge.paymentId} has: was the receipt written by hand?`,
+    );
+  }
+  return line + 1;
+}
+
+function envelopeOf(charge: Charge, type: EventType, time: Instant, ordinal = 1) {
+  const { paymentId, chargeNumber, dossierCode } = charge;
+  return {
+    specversion: '1.0',
+    id: eventIdOf({ paymentId, chargeNumber, type, ordinal }),
+    source: '/bien-lai/payments',
+    subject: dossierCode,
+    time,
+    datacontenttype: 'application/json',
+  } as const;
+}
+
+function paymentFactsOf(payment: Payment, charge: Charge, type: EventType, ordinal = 1) {
+  return {
+    paymentId: payment.paymentId,
+    reference: payment.reference,
+    debtId: charge.debtId,
+    chargeAmountVnd: charge.amountVnd,
+    paymentAmountVnd: payment.amountVnd,
+    sequence: firstPlaces[type] + Number(charge.chargeNumber) * placesPerCharge + ordinal,
+  };
+}
+
+function settledFactsOf({ paymentId, settlement, attempts }: Payment) {
+  const gatewayRef = settlement === undefined ? undefined : attempts[settlement.attempt]?.gatewayRef;
+  if (settlement === undefined || gatewayRef === undefined) {
+    throw new BrokenInvariant(
+      `Payment ${paymentId} has a receipt or money, but no settlement by one of its attempts: was an item changed by hand?`,
+    );
+  }
+  const { gateway, transactionId, paidAt, settledAt, businessDate } = settlement;
+  return { gateway, transactionId, gatewayRef, paidAt, settledAt, businessDate };
+}

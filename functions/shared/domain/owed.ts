@@ -1,0 +1,111 @@
+import { type AttemptNumber, attemptNumberSchema, type Instant } from '#schemas/ids.ts';
+import { instantAfter } from './calendar.ts';
+import { owedConfirmations } from './owed-confirmations.ts';
+import type { Attempt, Payment } from './payment.ts';
+import type { PaymentRecord } from './payment-record.ts';
+import type { Receipt } from './receipt.ts';
+import { planReceipts } from './receipt-plan.ts';
+import { stateAfter } from './states.ts';
+
+interface DebtFacts {
+  /** When the fact came about from which the debt follows. */
+  readonly since: Instant;
+  /** Asking again has not helped or will not help: someone must look. */
+  readonly exception: boolean;
+}
+
+/**
+ * What a payment lacks before nobody needs to think of it any more: its expiry, a definite answer about an attempt,
+ * a receipt's number, a numbered receipt's archived document, a confirmation.
+ */
+export type Debt = DebtFacts &
+  (
+    | { readonly kind: 'expiry' }
+    | { readonly kind: 'attempt-answer'; readonly attempt: AttemptNumber }
+    | { readonly kind: 'receipt' }
+    | { readonly kind: 'archive'; readonly receipt: Receipt }
+    | { readonly kind: 'confirmation'; readonly eventId: string }
+  );
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** Longer than any outage that mends itself: what is still owed then is stuck. */
+const stuckAfter = day;
+
+/** A gateway that has said nothing for so long after an attempt's end will not speak by itself. */
+const silenceAfterExpiry = 3 * day;
+
+/** Everything that a payment owes at a moment; the sweep's only reason to act. */
+export function owed(record: PaymentRecord, now: Instant): readonly Debt[] {
+  const since = (instant: Instant): DebtFacts => ({ since: instant, exception: isPast(instant, stuckAfter, now) });
+  const { payment } = record;
+  return [
+    ...(mayExpire(payment, now) ? [{ kind: 'expiry', ...since(payment.expiresAt) } as const] : []),
+    ...openAttempts(payment).map(([attempt, facts]) => answerOwed(attempt, facts, now)),
+    ...planReceipts(record).map(({ settlement }) => ({ kind: 'receipt', ...since(settlement.settledAt) }) as const),
+    ...record.receipts
+      .filter((receipt) => receipt.pdf === undefined)
+      .map((receipt) => archiveOwed(receipt, since(receipt.numberedAt))),
+    ...owedConfirmations(record).map(
+      ({ event }) => ({ kind: 'confirmation', eventId: event.id, ...since(event.time) }) as const,
+    ),
+  ];
+}
+
+/**
+ * When the sweep must look at a payment again, provided that nothing new happens: then it is due at once. `undefined`
+ * when nothing is owed and the payment is at an end.
+ * @param debts what the payment owes at `now`
+ */
+export function nextLook(record: PaymentRecord, debts: readonly Debt[], now: Instant): Instant | undefined {
+  const { payment } = record;
+  const looks = debts.map((debt) => lookAfter(debt, now));
+  if (payment.state === 'open' && payment.expiresAt > now) looks.push(payment.expiresAt);
+  return looks.toSorted()[0];
+}
+
+/** A payment with money that may still come, or is held in doubt, waits: unknown is not failed (DESIGN §4.7). */
+function mayExpire(payment: Payment, now: Instant): boolean {
+  const expired = stateAfter(payment.state, 'expire');
+  return expired !== undefined && payment.expiresAt <= now && openAttempts(payment).length === 0;
+}
+
+/** Attempts without a definite answer, whatever state the payment is in: their money would be other money. */
+function openAttempts(payment: Payment): [AttemptNumber, Attempt][] {
+  return Object.entries(payment.attempts)
+    .filter(([, { outcome }]) => outcome === 'started' || outcome === 'review')
+    .map(([number, attempt]) => [attemptNumberSchema.parse(number), attempt]);
+}
+
+function answerOwed(attempt: AttemptNumber, { outcome, openedAt, expiresAt }: Attempt, now: Instant): Debt {
+  const exception = outcome === 'review' || isPast(expiresAt, silenceAfterExpiry, now);
+  return { kind: 'attempt-answer', attempt, since: openedAt, exception };
+}
+
+function archiveOwed(receipt: Receipt, facts: DebtFacts): Debt {
+  return { kind: 'archive', receipt, ...facts, exception: facts.exception || receipt.fault !== undefined };
+}
+
+/**
+ * Exceptions are looked at, and told, once a day. Silence is listened to often at first, then by the hour; everything
+ * else is tried again after as long as it has been owed, within limits, which doubles the time without a counter.
+ */
+function lookAfter(debt: Debt, now: Instant): Instant {
+  if (debt.exception) return instantAfter(now, day);
+  const age = Date.parse(now) - Date.parse(debt.since);
+  if (debt.kind === 'attempt-answer') return instantAfter(debt.since, nextListening(age));
+  return instantAfter(now, Math.min(Math.max(age, minute), hour));
+}
+
+const firstListenings = [5 * minute, 15 * minute, 30 * minute];
+
+/** Age of an attempt at which it is looked at next: 5, 15 and 30 minutes, then once an hour. */
+function nextListening(age: number): number {
+  return firstListenings.find((listening) => listening > age) ?? age + hour - ((age - 30 * minute) % hour);
+}
+
+function isPast(since: Instant, patience: number, now: Instant): boolean {
+  return now >= instantAfter(since, patience);
+}

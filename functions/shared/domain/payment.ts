@@ -1,0 +1,145 @@
+import * as z from 'zod';
+import { debtIdSchema, dossierCodeSchema, procedureCodeSchema } from '#schemas/codes.ts';
+import {
+  attemptNumberSchema,
+  businessDateSchema,
+  chargeNumberSchema,
+  feeCodeSchema,
+  gatewayNameSchema,
+  instantSchema,
+  merchantNameSchema,
+  paymentIdSchema,
+  unitCodeSchema,
+} from '#schemas/ids.ts';
+import { amountVndSchema } from '#schemas/money.ts';
+import { payerSchema } from '#schemas/payment-request.ts';
+import { attemptOutcomes, paymentStates } from './states.ts';
+
+/** What proves a piece of verified news: the digest always, the message itself while the law lets us keep it. */
+export const evidenceSchema = z.strictObject({
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  /** The raw query or body as received, up to 8 KiB. */
+  raw: z.string().optional(),
+  /** Where a longer message lies in the evidence bucket. */
+  archivedAs: z.string().optional(),
+});
+export type Evidence = z.infer<typeof evidenceSchema>;
+
+/** One payment of verified money, as the gateway told it. */
+export const moneySchema = z.strictObject({
+  gateway: gatewayNameSchema,
+  merchant: merchantNameSchema,
+  gatewayRef: z.string().nullable(),
+  transactionId: z.string().nullable(),
+  /** The gateway's `identityOf`: equal for callback, query and statement. */
+  identity: z.string().min(1),
+  amountVnd: amountVndSchema,
+  resultCode: z.string(),
+  bankCode: z.string().optional(),
+  /** By the gateway's clock; by ours where the gateway's time was unreadable. */
+  paidAt: instantSchema,
+  /** Day of `paidAt` in Asia/Ho_Chi_Minh: the day on which the gateway's statement lists it. */
+  businessDate: businessDateSchema,
+  evidence: evidenceSchema,
+});
+export type Money = z.infer<typeof moneySchema>;
+
+export const settlementSchema = moneySchema.extend({
+  attempt: attemptNumberSchema,
+  settledAt: instantSchema,
+});
+export type Settlement = z.infer<typeof settlementSchema>;
+
+export const attemptSchema = z.strictObject({
+  gateway: gatewayNameSchema,
+  merchant: merchantNameSchema,
+  /** The exact text sent to the gateway, stored before the gateway is called. */
+  gatewayRef: z.string().min(1),
+  requestId: z.string().min(1),
+  openedAt: instantSchema,
+  /** After this the gateway takes no money for the attempt; a new one may be opened. */
+  expiresAt: instantSchema,
+  outcome: z.enum(attemptOutcomes),
+  /** The browser's address; absent until the gateway has given one. */
+  redirectUrl: z.string().optional(),
+  /** Where the citizen goes back to after our return page. */
+  returnUrl: z.string().optional(),
+  resultCode: z.string().optional(),
+  /** Money that the gateway took but flags as doubtful. */
+  held: moneySchema.optional(),
+});
+export type Attempt = z.infer<typeof attemptSchema>;
+
+const historyEntrySchema = z.strictObject({ at: instantSchema, code: z.string().optional() });
+
+/**
+ * What changes about a payment. The history is a map keyed by `<attempt>.<news>` or by the state reached, so the
+ * same news is written once however often it comes, and 99 attempts bound its size.
+ */
+export const paymentSchema = z.strictObject({
+  paymentId: paymentIdSchema,
+  state: z.enum(paymentStates),
+  amountVnd: amountVndSchema,
+  client: z.string().min(1),
+  reference: z.string().min(1),
+  claims: z.array(z.strictObject({ dossierCode: dossierCodeSchema, debtId: debtIdSchema })),
+  attempts: z.record(attemptNumberSchema, attemptSchema),
+  settlement: settlementSchema.optional(),
+  createdAt: instantSchema,
+  expiresAt: instantSchema,
+  expiredAt: instantSchema.optional(),
+  /** When the sweep must look at this payment; absent when it owes nothing. */
+  dueAt: instantSchema.optional(),
+  history: z.record(z.string(), historyEntrySchema),
+  version: z.number().int().min(1),
+});
+export type Payment = z.infer<typeof paymentSchema>;
+
+/** A fee line with what the catalogue said about it when the payment was made; later changes do not touch it. */
+export const chargedFeeSchema = z.strictObject({
+  unitCode: unitCodeSchema,
+  feeCode: feeCodeSchema,
+  name: z.string().min(1),
+  kind: z.enum(['phi', 'le-phi', 'thue']),
+  /** `EBL01`: we issue a receipt; anything else is another body's voucher, or none. */
+  receipt: z.string(),
+  unit: z.string().optional(),
+  budgetCode: z.string().optional(),
+  quantity: z.number().int().min(1),
+  amountVnd: amountVndSchema,
+  catalogueVersion: z.string().min(1),
+});
+export type ChargedFee = z.infer<typeof chargedFeeSchema>;
+
+/** What one dossier owes in a payment. Written once, never changed. */
+export const chargeSchema = z.strictObject({
+  paymentId: paymentIdSchema,
+  chargeNumber: chargeNumberSchema,
+  dossierCode: dossierCodeSchema,
+  procedureCode: procedureCodeSchema,
+  debtId: debtIdSchema,
+  payer: payerSchema,
+  feeLines: z.array(chargedFeeSchema).min(1),
+  amountVnd: amountVndSchema,
+  createdAt: instantSchema,
+});
+export type Charge = z.infer<typeof chargeSchema>;
+
+/** Other verified money for a payment, kept beside it with its class and owner until a person ends it. */
+export const keptMoneySchema = moneySchema.extend({
+  paymentId: paymentIdSchema,
+  moneyClass: z.enum(['wrong-amount', 'surplus', 'after-cancel', 'claim-held-elsewhere']),
+  owner: z.string().min(1),
+  keptAt: instantSchema,
+});
+export type KeptMoney = z.infer<typeof keptMoneySchema>;
+
+/** Verified money, or an authentic message that may mean money, which names no payment of ours. */
+export const suspendedMoneySchema = moneySchema
+  .extend({
+    suspenseClass: z.enum(['unknown-order', 'foreign-account', 'unreadable']),
+    owner: z.string().min(1),
+    keptAt: instantSchema,
+  })
+  .extend({ amountVnd: amountVndSchema.nullable() });
+export type SuspendedMoney = z.infer<typeof suspendedMoneySchema>;

@@ -1,0 +1,22 @@
+import * as z from 'zod';
+import { businessDateSchema, taxCodeSchema } from '#schemas/ids.ts';
+
+/**
+ * A numbered series of receipts of one collecting organisation. Numbers are 1..n without gap or repeat and their
+ * dates never decrease (TT 303/2016, carried into TT 91/2026), so this row is the only source of numbers.
+ */
+export const seriesSchema = z.strictObject({
+  taxCode: taxCodeSchema,
+  template: z.string().min(1),
+  series: z.string().min(1),
+  /** Calendar year of the series; another year's receipt needs another series. */
+  year: z.number().int().min(2020).max(2099),
+  nextNumber: z.number().int().min(1),
+  rangeEnd: z.number().int().min(1),
+  /** Date of the receipt numbered last; absent while none is. */
+  lastDate: businessDateSchema.optional(),
+  status: z.enum(['open', 'closed']),
+  /** The tax office's answer to the registration of use; issue is refused until it is `accepted`. */
+  registration: z.enum(['accepted', 'pending', 'refused']),
+});
+export type Series = z.infer<typeof seriesSchema>;

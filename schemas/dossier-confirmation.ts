@@ -1,0 +1,90 @@
+import * as z from 'zod';
+import { dossierCodeSchema } from './codes.ts';
+import { businessDateSchema, gatewayNameSchema, instantSchema, lookupCodeSchema, paymentIdSchema, taxCodeSchema } from './ids.ts';
+import { amountVndSchema, positiveAmountVndSchema } from './money.ts';
+import { receiptKindSchema } from './receipt.ts';
+
+/** Facts that every confirmation carries; `sequence` grows within a payment, with gaps. */
+const paymentFacts = {
+  paymentId: paymentIdSchema,
+  reference: z.string().meta({ description: "The caller's own reference of the payment request" }),
+  debtId: z.string(),
+  chargeAmountVnd: amountVndSchema,
+  paymentAmountVnd: amountVndSchema,
+  sequence: z.number().int().min(1),
+};
+
+const settledFacts = {
+  ...paymentFacts,
+  gateway: gatewayNameSchema,
+  transactionId: z.string().nullable(),
+  gatewayRef: z.string(),
+  paidAt: instantSchema,
+  settledAt: instantSchema,
+  businessDate: businessDateSchema,
+};
+
+export const paymentPaidDataSchema = z.strictObject(settledFacts).meta({ id: 'PaymentPaidData' });
+export const paymentExpiredDataSchema = z
+  .strictObject({ ...paymentFacts, expiredAt: instantSchema })
+  .meta({ id: 'PaymentExpiredData' });
+
+/** A payment of 0 đ is at its end when it is created: the dossier may go on. */
+export const nothingToPayDataSchema = z
+  .strictObject({ ...paymentFacts, waivedAt: instantSchema })
+  .meta({ id: 'NothingToPayData' });
+
+/** The receipt's legal identity; carries the payment facts too, since streams promise order per item only. */
+export const receiptIssuedDataSchema = z
+  .strictObject({
+    ...settledFacts,
+    receipt: z.strictObject({
+      template: z.string(),
+      series: z.string(),
+      number: z.number().int().min(1),
+      issuedOn: businessDateSchema,
+      kind: receiptKindSchema,
+      collectorTaxCode: taxCodeSchema,
+      amountVnd: positiveAmountVndSchema,
+      lookupCode: lookupCodeSchema,
+      lookupUrl: z.url(),
+      signed: z.boolean(),
+      pdfSha256: z.string().regex(/^[0-9a-f]{64}$/),
+    }),
+  })
+  .meta({ id: 'ReceiptIssuedData' });
+
+export const eventTypes = {
+  paymentPaid: 'vn.bienlai.payment.paid.v1',
+  paymentExpired: 'vn.bienlai.payment.expired.v1',
+  nothingToPay: 'vn.bienlai.payment.nothing-to-pay.v1',
+  receiptIssued: 'vn.bienlai.receipt.issued.v1',
+} as const;
+export type EventType = (typeof eventTypes)[keyof typeof eventTypes];
+
+/** CloudEvents 1.0 envelope in JSON format; `id` is stable for ever, so the reader deduplicates by it. */
+function envelope<Type extends string, Data extends z.ZodType>(name: string, type: Type, data: Data) {
+  return z
+    .strictObject({
+      specversion: z.literal('1.0'),
+      id: z.uuid(),
+      source: z.literal('/bien-lai/payments'),
+      type: z.literal(type),
+      subject: dossierCodeSchema,
+      time: instantSchema,
+      datacontenttype: z.literal('application/json'),
+      data,
+    })
+    .meta({ id: name });
+}
+
+/** A message on the dossier queue. One event concerns one charge; its subject is the dossier's code. */
+export const dossierConfirmationSchema = z
+  .discriminatedUnion('type', [
+    envelope('PaymentPaid', eventTypes.paymentPaid, paymentPaidDataSchema),
+    envelope('PaymentExpired', eventTypes.paymentExpired, paymentExpiredDataSchema),
+    envelope('NothingToPay', eventTypes.nothingToPay, nothingToPayDataSchema),
+    envelope('ReceiptIssued', eventTypes.receiptIssued, receiptIssuedDataSchema),
+  ])
+  .meta({ id: 'DossierConfirmation', title: 'Xác nhận gửi hệ thống hồ sơ' });
+export type DossierConfirmation = z.infer<typeof dossierConfirmationSchema>;

@@ -1,0 +1,31 @@
+import * as z from 'zod';
+import { gatewayNameSchema, instantSchema, merchantNameSchema } from './ids.ts';
+import { amountVndSchema } from './money.ts';
+
+/** What a gateway says became of an attempt. `review`: the money was taken but is flagged as doubtful. */
+export const noticeResultSchema = z.enum(['paid', 'failed', 'pending', 'review', 'ignored', 'voided']);
+export type NoticeResult = z.infer<typeof noticeResultSchema>;
+
+/**
+ * A gateway's news about a payment in our own words, after its authenticity was proved. The same shape
+ * comes out of a callback, a query's answer and a statement row.
+ */
+export const paymentNoticeSchema = z
+  .strictObject({
+    gateway: gatewayNameSchema,
+    merchant: merchantNameSchema,
+    /** The reference that we gave the gateway, as opaque text; `null` when the message names none. */
+    orderRef: z.string().min(1).max(100).nullable(),
+    /** The gateway's id of the money, literal digits kept; `null` when nothing was charged. */
+    transactionId: z.string().min(1).max(100).nullable(),
+    amountVnd: amountVndSchema,
+    result: noticeResultSchema,
+    /** The gateway's own result code, for people and for disputes. */
+    resultCode: z.string().max(40),
+    /** When the payer paid by the gateway's clock; `null` when no money was taken or the time is unreadable. */
+    paidAt: instantSchema.nullable(),
+    /** Bank or wallet behind the gateway, where it is told. */
+    bankCode: z.string().max(40).optional(),
+  })
+  .meta({ id: 'PaymentNotice', title: 'Tin báo kết quả thanh toán' });
+export type PaymentNotice = z.infer<typeof paymentNoticeSchema>;

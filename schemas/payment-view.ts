@@ -1,0 +1,87 @@
+import * as z from 'zod';
+import { debtIdSchema, dossierCodeSchema, procedureCodeSchema } from './codes.ts';
+import {
+  attemptNumberSchema,
+  businessDateSchema,
+  gatewayNameSchema,
+  instantSchema,
+  lookupCodeSchema,
+  merchantNameSchema,
+  paymentIdSchema,
+  taxCodeSchema,
+} from './ids.ts';
+import { amountVndSchema } from './money.ts';
+import { receiptKindSchema, receiptStateSchema } from './receipt.ts';
+
+/** What a payment came to so far. */
+export const paymentStateSchema = z
+  .enum(['open', 'paid', 'expired', 'cancelled', 'waived'])
+  .meta({ id: 'PaymentState', description: '`waived`: nothing was to be paid' });
+
+/** An attempt to pay at one gateway. */
+export const attemptViewSchema = z
+  .strictObject({
+    attempt: attemptNumberSchema,
+    gateway: gatewayNameSchema,
+    merchant: merchantNameSchema,
+    gatewayRef: z.string(),
+    outcome: z.enum(['started', 'failed', 'review', 'succeeded']),
+    openedAt: instantSchema,
+    expiresAt: instantSchema,
+    redirectUrl: z.url().optional().meta({ description: 'Send the citizen’s browser here' }),
+    resultCode: z.string().optional(),
+  })
+  .meta({ id: 'Attempt', title: 'Lượt thanh toán' });
+export type AttemptView = z.infer<typeof attemptViewSchema>;
+
+const receiptViewSchema = z
+  .strictObject({
+    template: z.string(),
+    series: z.string(),
+    number: z.number().int().min(1),
+    kind: receiptKindSchema,
+    state: receiptStateSchema,
+    issuedOn: businessDateSchema,
+    dossierCode: dossierCodeSchema,
+    collectorTaxCode: taxCodeSchema,
+    amountVnd: amountVndSchema,
+    lookupCode: lookupCodeSchema,
+    pdf: z.strictObject({ url: z.url(), sha256: z.string() }).optional(),
+  })
+  .meta({ id: 'ReceiptView', title: 'Biên lai' });
+export type ReceiptView = z.infer<typeof receiptViewSchema>;
+
+/** Answer of `POST /v1/payments` and `GET /v1/payments/{paymentId}`. Document addresses hold for five minutes. */
+export const paymentViewSchema = z
+  .strictObject({
+    paymentId: paymentIdSchema,
+    reference: z.string(),
+    state: paymentStateSchema,
+    amountVnd: amountVndSchema,
+    createdAt: instantSchema,
+    expiresAt: instantSchema,
+    charges: z.array(
+      z.strictObject({
+        dossierCode: dossierCodeSchema,
+        procedureCode: procedureCodeSchema,
+        debtId: debtIdSchema,
+        amountVnd: amountVndSchema,
+      }),
+    ),
+    attempts: z.array(attemptViewSchema),
+    settlement: z
+      .strictObject({
+        gateway: gatewayNameSchema,
+        transactionId: z.string().nullable(),
+        paidAt: instantSchema,
+        settledAt: instantSchema,
+        businessDate: businessDateSchema,
+      })
+      .optional(),
+    otherMoney: z
+      .array(z.strictObject({ gateway: gatewayNameSchema, moneyClass: z.string(), amountVnd: amountVndSchema, keptAt: instantSchema }))
+      .meta({ description: 'Real money that did not settle this payment and waits for a person' }),
+    receipts: z.array(receiptViewSchema),
+  })
+  .meta({ id: 'Payment', title: 'Thanh toán' });
+export type PaymentView = z.infer<typeof paymentViewSchema>;
