@@ -1,0 +1,17 @@
+import type { PaymentNotice } from '#schemas/payment-notice.ts';
+
+/** What a gateway answered when it was asked about an attempt. */
+export type QueryReading =
+  | { readonly kind: 'notice'; readonly notice: PaymentNotice }
+  /** The gateway is certain that it knows no such order. */
+  | { readonly kind: 'not-found'; readonly resultCode: string }
+  /** No certain answer: ask again. Never to be taken for a failure (DESIGN §4.7). */
+  | { readonly kind: 'unknown'; readonly why: string };
+
+/** What a gateway answered when it was asked to refund. */
+export type RefundReading =
+  /** Taken on; whether the money is back is the query's to say. */
+  | { readonly kind: 'accepted'; readonly resultCode: string; readonly transactionId: string | null }
+  | { readonly kind: 'refused'; readonly resultCode: string; readonly why: string }
+  /** No certain answer: repeat with the same request id, or query. */
+  | { readonly kind: 'unknown'; readonly why: string };

@@ -1,0 +1,43 @@
+import * as z from 'zod';
+import { merchantNameSchema } from '#schemas/ids.ts';
+import { ConfigurationError } from '#shared/domain/failures.ts';
+import type { MerchantAccount } from './gateway.ts';
+import { faultsOf } from './message-faults.ts';
+
+/** Address of a gateway's page or API, to which we append paths or a query. */
+export const httpAddressSchema = z
+  .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
+  .refine((address) => !/[?#]/.test(address), 'must be without query and fragment');
+
+/** A merchant account in a gateway's own words: settings without misspelt names, and at least one live secret. */
+export function merchantAccountSchema<Settings extends z.ZodRawShape, Secret extends z.ZodType>(
+  settings: Settings,
+  secret: Secret,
+) {
+  return z.object({
+    merchant: merchantNameSchema,
+    settings: z.strictObject(settings, {
+      error: (issue) =>
+        issue.code === 'unrecognized_keys' ? `has unknown names: ${issue.keys.join(', ')}` : 'is missing',
+    }),
+    /** The first signs, all verify. */
+    secrets: z.tuple([secret], secret),
+  });
+}
+
+/**
+ * Reads a merchant account with the gateway's own schema.
+ * @throws ConfigurationError naming every faulty setting and secret field, never a value
+ */
+export function readMerchantAccount<Account>(
+  gatewayLabel: string,
+  schema: z.ZodType<Account>,
+  account: MerchantAccount,
+): Account {
+  const reading = schema.safeParse(account);
+  if (reading.success) return reading.data;
+  throw new ConfigurationError(
+    `${gatewayLabel} account "${account.merchant}" cannot be used: ${faultsOf(reading.error)}. ` +
+      'Settings come from the merchant configuration, secrets from the secret store: correct them there and start again.',
+  );
+}

@@ -1,0 +1,97 @@
+import type { QueryReading, RefundReading } from '../answer-readings.ts';
+import type { AttemptOrder, HttpAnswer, OpeningAnswer } from '../gateway.ts';
+import { readJson } from '../json-literals.ts';
+import { faultsOf } from '../message-faults.ts';
+import { resultCodes, resultOfPayment, subjectOfQueryAnswer, verdictOfRequest } from './codes.ts';
+import { type ApiAnswer, apiAnswerSchema, paymentSchema } from './messages.ts';
+import type { MomoAccount } from './settings.ts';
+import { verifyMessage } from './signer.ts';
+
+type Parsed = { readonly ok: true; readonly fields: ApiAnswer } | { readonly ok: false; readonly why: string };
+
+/** Reads the answer to create (§2.5). Only MoMo's own code says no; anything doubtful leaves the attempt open. */
+export function readCreateAnswer(
+  answer: HttpAnswer,
+  order: Pick<AttemptOrder, 'gatewayRef' | 'amountVnd'>,
+  account: MomoAccount,
+): OpeningAnswer {
+  const parsed = parseAnswer(answer, account);
+  if (!parsed.ok) return { kind: 'unknown', why: parsed.why };
+  const { fields } = parsed;
+  const verdict = verdictOfRequest(fields.resultCode);
+  if (verdict === 'refused') return { kind: 'refused', resultCode: fields.resultCode, why: whyOf(fields.resultCode) };
+  if (verdict !== 'done') return { kind: 'unknown', why: whyOf(fields.resultCode) };
+  if (fields.orderId !== order.gatewayRef || fields.amount !== String(order.amountVnd)) {
+    return { kind: 'unknown', why: 'the answer speaks of another order or amount' };
+  }
+  if (!/^https?:\/\//.test(fields.payUrl) || !URL.canParse(fields.payUrl)) {
+    return { kind: 'unknown', why: 'the answer holds no address of a payment page' };
+  }
+  return { kind: 'redirect', url: fields.payUrl, ...alertOf(fields, account) };
+}
+
+/** MoMo signs this answer in two documented ways, or not at all: a mismatch is for people to hear, no refusal. */
+function alertOf(fields: ApiAnswer, account: MomoAccount): { alert?: string } {
+  const fits =
+    fields.signature === '' ||
+    verifyMessage('createAnswer', fields, account.secrets) ||
+    verifyMessage('createAnswerWithMessage', fields, account.secrets);
+  return fits ? {} : { alert: "the signature of MoMo's answer to create does not fit" };
+}
+
+/** Reads the answer to a query (§2.6), which MoMo does not sign: it comes over our own TLS connection. */
+export function readQueryAnswer(answer: HttpAnswer, orderRef: string, account: MomoAccount): QueryReading {
+  const parsed = parseAnswer(answer, account);
+  if (!parsed.ok) return { kind: 'unknown', why: parsed.why };
+  const { resultCode } = parsed.fields;
+  const subject = subjectOfQueryAnswer(resultCode);
+  if (subject === 'not-found') return { kind: 'not-found', resultCode };
+  if (subject === 'question') return { kind: 'unknown', why: whyOf(resultCode) };
+  const payment = paymentSchema.safeParse(parsed.fields);
+  if (!payment.success) return { kind: 'unknown', why: `${whyOf(resultCode)}: ${faultsOf(payment.error)}` };
+  const { orderId, transId, amount } = payment.data;
+  if (orderId !== orderRef) return { kind: 'unknown', why: 'the answer speaks of another order' };
+  return {
+    kind: 'notice',
+    notice: {
+      gateway: 'momo',
+      merchant: account.merchant,
+      orderRef: orderId,
+      transactionId: transId,
+      amountVnd: amount,
+      result: resultOfPayment(resultCode),
+      resultCode,
+      // Here responseTime is when MoMo answered us, not when the payer paid.
+      paidAt: null,
+    },
+  };
+}
+
+/** Reads the answer to a refund (§2.6); `orderRef` is the refund's own order id. */
+export function readRefundAnswer(answer: HttpAnswer, orderRef: string, account: MomoAccount): RefundReading {
+  const parsed = parseAnswer(answer, account);
+  if (!parsed.ok) return { kind: 'unknown', why: parsed.why };
+  const { resultCode, orderId, transId } = parsed.fields;
+  const verdict = verdictOfRequest(resultCode);
+  if (verdict === 'unsure') return { kind: 'unknown', why: whyOf(resultCode) };
+  if (verdict !== 'done') return { kind: 'refused', resultCode, why: whyOf(resultCode) };
+  if (orderId !== orderRef) return { kind: 'unknown', why: 'the answer speaks of another order' };
+  return { kind: 'accepted', resultCode, transactionId: /^0*$/.test(transId) ? null : transId };
+}
+
+function parseAnswer(answer: HttpAnswer, account: MomoAccount): Parsed {
+  const json = readJson(answer.body);
+  if (!json.ok) return { ok: false, why: `MoMo answered HTTP ${answer.status}: ${json.why}` };
+  const fields = apiAnswerSchema.safeParse(json.value);
+  if (!fields.success) return { ok: false, why: faultsOf(fields.error) };
+  const { partnerCode } = fields.data;
+  // Some refusals carry no partner code, but none may carry another one.
+  if (partnerCode !== '' && account.secrets.every((secret) => secret.partnerCode !== partnerCode)) {
+    return { ok: false, why: 'the answer speaks of another partner' };
+  }
+  return { ok: true, fields: fields.data };
+}
+
+function whyOf(resultCode: string): string {
+  return `MoMo answered with code ${resultCode}: ${resultCodes.get(resultCode)?.meaning ?? 'unknown'}`;
+}

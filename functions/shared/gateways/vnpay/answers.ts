@@ -1,0 +1,77 @@
+import type { QueryReading, RefundReading } from '../answer-readings.ts';
+import type { HttpAnswer } from '../gateway.ts';
+import { readJson } from '../json-literals.ts';
+import { faultsOf } from '../message-faults.ts';
+import { queryCodes, refundCodes, resultOfStatus } from './codes.ts';
+import { type ApiAnswer, apiAnswerSchema, queriedPaymentSchema } from './messages.ts';
+import type { VnpayAccount } from './settings.ts';
+import { verifyJson } from './signer.ts';
+
+type Authentic = { readonly ok: true; readonly fields: ApiAnswer } | { readonly ok: false; readonly why: string };
+
+/** Reads the answer to querydr (§1.7). Its ResponseCode is the query's own; the payment's is TransactionStatus. */
+export function readQueryAnswer(answer: HttpAnswer, orderRef: string, account: VnpayAccount): QueryReading {
+  const authentic = authenticate('queryAnswer', answer, orderRef, account);
+  if (!authentic.ok) return { kind: 'unknown', why: authentic.why };
+  const { vnp_ResponseCode: resultCode, vnp_TransactionType: transactionType } = authentic.fields;
+  const verdict = queryCodes.get(resultCode) ?? 'unsure';
+  if (verdict === 'not-found') return { kind: 'not-found', resultCode };
+  if (verdict !== 'done') return { kind: 'unknown', why: `VNPAY answered the query with code ${resultCode}` };
+  if (transactionType !== '01') return { kind: 'unknown', why: 'the answer speaks of a refund, not of the payment' };
+  return readPayment(authentic.fields, account);
+}
+
+function readPayment(fields: ApiAnswer, account: VnpayAccount): QueryReading {
+  const present = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
+  const payment = queriedPaymentSchema.safeParse(present);
+  if (!payment.success) return { kind: 'unknown', why: faultsOf(payment.error) };
+  const { vnp_TransactionStatus: status } = payment.data;
+  const result = resultOfStatus(status);
+  return {
+    kind: 'notice',
+    notice: {
+      gateway: 'vnpay',
+      merchant: account.merchant,
+      orderRef: payment.data.vnp_TxnRef,
+      transactionId: payment.data.vnp_TransactionNo,
+      amountVnd: payment.data.vnp_Amount,
+      result,
+      resultCode: status,
+      paidAt: result === 'paid' || result === 'review' ? payment.data.vnp_PayDate : null,
+      ...(payment.data.vnp_BankCode !== undefined && { bankCode: payment.data.vnp_BankCode }),
+    },
+  };
+}
+
+/** Reads the answer to a refund (§1.8). Accepted is not finished: the query tells what became of it. */
+export function readRefundAnswer(answer: HttpAnswer, orderRef: string, account: VnpayAccount): RefundReading {
+  const authentic = authenticate('refundAnswer', answer, orderRef, account);
+  if (!authentic.ok) return { kind: 'unknown', why: authentic.why };
+  const { vnp_ResponseCode: resultCode, vnp_TransactionNo: transactionNo } = authentic.fields;
+  const verdict = refundCodes.get(resultCode) ?? 'unsure';
+  if (verdict === 'done') {
+    return { kind: 'accepted', resultCode, transactionId: /^0*$/.test(transactionNo) ? null : transactionNo };
+  }
+  const why = `VNPAY answered the refund with code ${resultCode}`;
+  return verdict === 'refused' ? { kind: 'refused', resultCode, why } : { kind: 'unknown', why };
+}
+
+/** An answer counts when its signature is right over the raw values and it speaks of our order (§1.8). */
+function authenticate(
+  message: 'queryAnswer' | 'refundAnswer',
+  answer: HttpAnswer,
+  orderRef: string,
+  account: VnpayAccount,
+): Authentic {
+  const json = readJson(answer.body);
+  if (!json.ok) return { ok: false, why: `VNPAY answered HTTP ${answer.status}: ${json.why}` };
+  const fields = apiAnswerSchema.safeParse(json.value);
+  if (!fields.success) return { ok: false, why: faultsOf(fields.error) };
+  const hashSecrets = account.secrets.map(({ hashSecret }) => hashSecret);
+  if (!verifyJson(message, fields.data, hashSecrets)) return { ok: false, why: 'vnp_SecureHash is missing or wrong' };
+  if (fields.data.vnp_TxnRef !== orderRef) return { ok: false, why: 'the answer speaks of another order' };
+  if (account.secrets.every(({ tmnCode }) => tmnCode !== fields.data.vnp_TmnCode)) {
+    return { ok: false, why: 'the answer speaks of another terminal' };
+  }
+  return { ok: true, fields: fields.data };
+}

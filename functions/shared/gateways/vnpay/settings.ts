@@ -1,0 +1,31 @@
+import * as z from 'zod';
+import { httpAddressSchema, merchantAccountSchema } from '../merchant-account.ts';
+
+/** Addresses of VNPAY's sandbox (§1.6, §1.7); production hosts are given at contract. */
+export const sandboxAddresses = {
+  payUrl: 'https://sandbox.vnpayment.vn/paymentv2/vpcpay.html',
+  apiUrl: 'https://sandbox.vnpayment.vn/merchant_webapi/api/transaction',
+} as const;
+
+/** One terminal's secrets, under VNPAY's own names. */
+export const vnpaySecretSchema = z.object(
+  {
+    tmnCode: z.string('is missing').regex(/^[0-9A-Za-z]{8}$/, 'must be 8 letters or digits, as VNPAY gave it'),
+    hashSecret: z.string('is missing').min(1, 'must not be empty'),
+  },
+  'is missing',
+);
+export type VnpaySecret = z.infer<typeof vnpaySecretSchema>;
+
+export const vnpayAccountSchema = merchantAccountSchema(
+  {
+    payUrl: httpAddressSchema,
+    apiUrl: httpAddressSchema,
+    /** VNPAY's category of goods, `vnp_OrderType`. */
+    orderType: z.string().min(1, 'must not be empty').default('other'),
+    /** How long VNPAY's page takes money, `vnp_ExpireDate`. */
+    expireMinutes: z.int('must be a whole number of minutes').min(1).max(1440).default(15),
+  },
+  vnpaySecretSchema,
+);
+export type VnpayAccount = z.infer<typeof vnpayAccountSchema>;

@@ -1,0 +1,15 @@
+import * as z from 'zod';
+import { amountVndSchema } from '#schemas/money.ts';
+
+/** At most 12 digits: anything else, though signed, is malformed (gateway specification §0 rule 5). */
+const amountDigits = z.string('is missing').regex(/^\d{1,12}$/, 'must be 1 to 12 digits');
+
+/** Whole đồng, written as digits. */
+export const amountInDongSchema = amountDigits.transform(Number).pipe(amountVndSchema);
+
+/** Đồng × 100, written as digits; a remainder would be a fraction of a đồng. */
+export const amountTimesHundredSchema = amountDigits
+  .transform(Number)
+  .refine((hundredths) => hundredths % 100 === 0, 'must be whole đồng × 100')
+  .transform((hundredths) => hundredths / 100)
+  .pipe(amountVndSchema);

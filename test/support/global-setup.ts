@@ -1,0 +1,21 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type DynamoDbLocal, launchDynamoDbLocal } from '#infra/local/engines/dynamodb-local.ts';
+import { stopEnginesOfEndedRuns } from './ended-runs.ts';
+
+declare global {
+  // jest hands nothing from the setup to the teardown but the global object.
+  var testEngine: DynamoDbLocal | undefined;
+}
+
+/**
+ * Starts one DynamoDB engine in memory for the whole run. It boots while the first tests run: those that need
+ * it wait for it themselves (`startTestTable`), the others lose no time.
+ */
+export default async function startEngine(): Promise<void> {
+  const folder = join(tmpdir(), 'bien-lai-test-engines');
+  await stopEnginesOfEndedRuns(folder);
+  const engine = await launchDynamoDbLocal({ recordFile: join(folder, `${process.pid}.json`) });
+  globalThis.testEngine = engine;
+  process.env['DYNAMODB_ENDPOINT'] = engine.endpoint;
+}

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { startQueuesAndBuckets } from '#infra/local/engines/fauxqs.ts';
+import { localAccount } from '#infra/local/local-account.ts';
+import { findFreePort } from '#infra/local/ports.ts';
+import { waitUntil } from '#infra/local/wait-until.ts';
+import { ledgerTableDefinition } from './ledger-table.ts';
+
+export interface TestTable {
+  readonly tableName: string;
+  readonly documentClient: DynamoDBDocumentClient;
+  readonly client: DynamoDBClient;
+  readonly endpoint: string;
+}
+
+/**
+ * A table of its own for one test file, with the indexes and the stream of the real one, on the engine that
+ * `global-setup.ts` started. The engine is in memory and ends with the run, so nothing needs to be deleted.
+ */
+export async function startTestTable(): Promise<TestTable> {
+  const endpoint = engineEndpoint();
+  const client = new DynamoDBClient({ ...clientConfiguration, endpoint });
+  await waitUntil(
+    `DynamoDB Local at ${endpoint}`,
+    () =>
+      client.send(new ListTablesCommand({})).then(
+        () => true,
+        () => undefined,
+      ),
+    { timeoutMs: 60_000 },
+  );
+  const tableName = `ledger-${randomUUID()}`;
+  await client.send(new CreateTableCommand({ ...ledgerTableDefinition(), TableName: tableName }));
+  // As lib-dynamodb is set in production: what is `undefined` is not an attribute.
+  const documentClient = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+  return { tableName, documentClient, client, endpoint };
+}
+
+export interface TestQueueAndBucket {
+  readonly endpoint: string;
+  readonly sqs: SQSClient;
+  readonly s3: S3Client;
+  readonly queueUrl: string;
+  readonly bucketName: string;
+  /** Call it in `afterAll`: the engine runs inside the test's own process. */
+  readonly stop: () => Promise<void>;
+}
+
+/** A FIFO queue and a bucket, empty, in an engine of their own. */
+export async function startTestQueueAndBucket(): Promise<TestQueueAndBucket> {
+  const port = await findFreePort();
+  const engine = await startQueuesAndBuckets({ port });
+  const sqs = new SQSClient({ ...clientConfiguration, endpoint: engine.endpoint });
+  const s3 = new S3Client({ ...clientConfiguration, endpoint: engine.endpoint });
+  await sqs.send(new CreateQueueCommand({ QueueName: 'dossier.fifo', Attributes: { FifoQueue: 'true' } }));
+  await s3.send(new CreateBucketCommand({ Bucket: 'receipts' }));
+  return {
+    endpoint: engine.endpoint,
+    sqs,
+    s3,
+    queueUrl: `${engine.endpoint}/${localAccount.accountId}/dossier.fifo`,
+    bucketName: 'receipts',
+    stop: async () => {
+      sqs.destroy();
+      s3.destroy();
+      await engine.stop();
+    },
+  };
+}
+
+const clientConfiguration = { region: localAccount.region, credentials: localAccount.credentials };
+
+function engineEndpoint(): string {
+  const endpoint = process.env['DYNAMODB_ENDPOINT'];
+  if (endpoint !== undefined) return endpoint;
+  throw new Error('DYNAMODB_ENDPOINT is not set: run the tests through jest.config.mjs, whose global setup starts it.');
+}

@@ -1,0 +1,104 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { Table } from '#shared/adapters/dynamo.ts';
+import { chargeItem, paymentItem } from '#shared/adapters/payment-items.ts';
+import { paymentIdFrom, paymentIdSpace } from '#shared/domain/attempt-ref.ts';
+import { type Charge, type ChargedFee, chargedFeeSchema, chargeSchema, paymentSchema } from '#shared/domain/payment.ts';
+import type { PaymentRecord } from '#shared/domain/payment-record.ts';
+
+/** A land registration fee of 28 000 đồng; `change` replaces fields. */
+export function aFee(change: object = {}): ChargedFee {
+  return chargedFeeSchema.parse({
+    unitCode: 'vpdkdd',
+    feeCode: 'QN-006',
+    name: 'Lệ phí chứng nhận đăng ký biến động về đất đai (tại phường)',
+    kind: 'le-phi',
+    receipt: 'EBL01',
+    unit: 'lần',
+    budgetCode: '2805',
+    quantity: 1,
+    amountVnd: 28_000,
+    catalogueVersion: '2026-11-22',
+    ...change,
+  });
+}
+
+export interface ChargeDraft {
+  readonly feeLines?: readonly ChargedFee[];
+  readonly payer?: object;
+}
+
+let records = 0;
+
+/** A payment that was paid and has no receipt yet, with an id of its own; `change` replaces fields of the payment. */
+export function aPaidRecord(chargeDrafts: readonly ChargeDraft[] = [{}], change: object = {}): PaymentRecord {
+  // Far from each other, as chance draws them.
+  const paymentId = paymentIdFrom(((records += 1) * 1_234_567_891) % paymentIdSpace);
+  const charges = chargeDrafts.map((draft, index) => aCharge(paymentId, index + 1, draft));
+  const amountVnd = charges.reduce((sum, charge) => sum + charge.amountVnd, 0);
+  const attempt = { gateway: 'vnpay', merchant: 'ttpvhcc', gatewayRef: `${paymentId}01` };
+  const payment = paymentSchema.parse({
+    paymentId,
+    state: 'paid',
+    amountVnd,
+    client: 'dossier-system',
+    reference: `YC-${paymentId}`,
+    claims: charges.map(({ dossierCode, debtId }) => ({ dossierCode, debtId })),
+    attempts: {
+      '01': {
+        ...attempt,
+        requestId: `${paymentId}01`,
+        openedAt: '2026-11-23T02:10:00.000Z',
+        expiresAt: '2026-11-23T02:25:00.000Z',
+        outcome: 'succeeded',
+      },
+    },
+    settlement: {
+      ...attempt,
+      attempt: '01',
+      transactionId: `9${paymentId}`,
+      identity: `9${paymentId}`,
+      amountVnd,
+      resultCode: '00',
+      paidAt: '2026-11-23T02:15:30.000Z',
+      businessDate: '2026-11-23',
+      settledAt: '2026-11-23T02:15:31.000Z',
+      evidence: { sha256: '0'.repeat(64) },
+    },
+    createdAt: '2026-11-23T02:00:00.000Z',
+    expiresAt: '2026-11-26T02:00:00.000Z',
+    dueAt: '2026-11-23T02:15:31.000Z',
+    history: { '01.paid': { at: '2026-11-23T02:15:31.000Z', code: '00' } },
+    version: 2,
+    ...change,
+  });
+  return { payment, charges, money: [], receipts: [], confirmations: [] };
+}
+
+function aCharge(paymentId: string, place: number, { feeLines = [aFee()], payer = {} }: ChargeDraft): Charge {
+  return chargeSchema.parse({
+    paymentId,
+    chargeNumber: String(place).padStart(2, '0'),
+    dossierCode: `H49.14-261122-${String(place).padStart(4, '0')}`,
+    procedureCode: '1.013831',
+    debtId: `debt-${paymentId}`,
+    payer: { name: 'Nguyễn Văn An', address: 'Phường Hồng Gai, tỉnh Quảng Ninh', ...payer },
+    feeLines,
+    amountVnd: feeLines.reduce((sum, line) => sum + line.amountVnd, 0),
+    createdAt: '2026-11-23T02:00:00.000Z',
+  });
+}
+
+/** Writes a payment and its charges as start-payment and accept-callback leave them. */
+export async function putRecord(table: Table, record: PaymentRecord): Promise<void> {
+  const items = [paymentItem(record.payment), ...record.charges.map(chargeItem)];
+  await Promise.all(items.map((item) => table.client.send(new PutCommand({ TableName: table.name, Item: item }))));
+}
+
+/** Writes so many usual payments and returns their ids. */
+export async function putPaidPayments(table: Table, count: number) {
+  const paid = Array.from({ length: count }, () => aPaidRecord());
+  for (let first = 0; first < count; first += 50) {
+    await Promise.all(paid.slice(first, first + 50).map((record) => putRecord(table, record)));
+  }
+  return paid.map(({ payment }) => payment.paymentId);
+}
