@@ -1,6 +1,13 @@
 import * as z from 'zod';
 import { dossierCodeSchema } from './codes.ts';
-import { businessDateSchema, gatewayNameSchema, instantSchema, lookupCodeSchema, paymentIdSchema, taxCodeSchema } from './ids.ts';
+import {
+  businessDateSchema,
+  gatewayNameSchema,
+  instantSchema,
+  lookupCodeSchema,
+  paymentIdSchema,
+  taxCodeSchema,
+} from './ids.ts';
 import { amountVndSchema, positiveAmountVndSchema } from './money.ts';
 import { receiptKindSchema } from './receipt.ts';
 

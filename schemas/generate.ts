@@ -31,7 +31,10 @@ export function readExamples(schemaNames: readonly string[]): Examples {
     schemaNames.map((name) => {
       const prefix = `${kebabCaseOf(name)}.`;
       const own = files.filter((file) => file.startsWith(prefix));
-      return [name, Object.fromEntries(own.map((file) => [file.slice(prefix.length, -'.json'.length), readJson(file)]))];
+      return [
+        name,
+        Object.fromEntries(own.map((file) => [file.slice(prefix.length, -'.json'.length), readJson(file)])),
+      ];
     }),
   );
 }

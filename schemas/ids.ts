@@ -64,7 +64,9 @@ export const unitCodeSchema = z
   .regex(/^[a-z0-9][a-z0-9-]{1,29}$/, 'must be 2 to 30 small letters, digits or hyphens');
 export type UnitCode = z.infer<typeof unitCodeSchema>;
 
-export const feeCodeSchema = z.string().regex(/^[A-Z0-9][A-Z0-9-]{1,29}$/, 'must be 2 to 30 capitals, digits or hyphens');
+export const feeCodeSchema = z
+  .string()
+  .regex(/^[A-Z0-9][A-Z0-9-]{1,29}$/, 'must be 2 to 30 capitals, digits or hyphens');
 export type FeeCode = z.infer<typeof feeCodeSchema>;
 
 /** 12 characters without look-alikes: 60 random bits that let a payer look a receipt up. */

@@ -47,7 +47,10 @@ export const callerReferenceSchema = z
 export const paymentRequestSchema = z
   .strictObject({
     reference: callerReferenceSchema,
-    charges: z.array(chargeRequestSchema).min(1, 'must hold at least one charge').max(45, 'must hold at most 45 charges'),
+    charges: z
+      .array(chargeRequestSchema)
+      .min(1, 'must hold at least one charge')
+      .max(45, 'must hold at most 45 charges'),
     expiresAt: instantSchema,
   })
   .meta({
@@ -77,7 +80,10 @@ export const attemptRequestSchema = z
     gateway: gatewayNameSchema,
     clientIp: z.union([z.ipv4(), z.ipv6()], { error: 'must be the paying citizen’s IPv4 or IPv6 address' }),
     locale: z.enum(['vi', 'en']).default('vi'),
-    returnUrl: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).max(255).optional(),
+    returnUrl: z
+      .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
+      .max(255)
+      .optional(),
   })
   .meta({ id: 'AttemptRequest', title: 'Yêu cầu mở lượt thanh toán' });
 export type AttemptRequest = z.infer<typeof attemptRequestSchema>;

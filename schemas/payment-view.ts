@@ -79,7 +79,14 @@ export const paymentViewSchema = z
       })
       .optional(),
     otherMoney: z
-      .array(z.strictObject({ gateway: gatewayNameSchema, moneyClass: z.string(), amountVnd: amountVndSchema, keptAt: instantSchema }))
+      .array(
+        z.strictObject({
+          gateway: gatewayNameSchema,
+          moneyClass: z.string(),
+          amountVnd: amountVndSchema,
+          keptAt: instantSchema,
+        }),
+      )
       .meta({ description: 'Real money that did not settle this payment and waits for a person' }),
     receipts: z.array(receiptViewSchema),
   })

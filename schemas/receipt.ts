@@ -1,6 +1,16 @@
 import * as z from 'zod';
 import { dossierCodeSchema, procedureCodeSchema } from './codes.ts';
-import { businessDateSchema, feeCodeSchema, instantSchema, lookupCodeSchema, payerTaxCodeSchema, paymentIdSchema, taxCodeSchema, unitCodeSchema } from './ids.ts';
+import {
+  businessDateSchema,
+  feeCodeSchema,
+  gatewayNameSchema,
+  instantSchema,
+  lookupCodeSchema,
+  payerTaxCodeSchema,
+  paymentIdSchema,
+  taxCodeSchema,
+  unitCodeSchema,
+} from './ids.ts';
 import { amountVndSchema, positiveAmountVndSchema } from './money.ts';
 
 /** `phi` = charge for a service, `le-phi` = fixed state fee. A receipt holds lines of one kind only. */
@@ -59,8 +69,8 @@ export const receiptContentSchema = z
     totalInWords: z.string().min(1).max(255),
     method: z.enum(['Thanh toán trực tuyến', 'Tiền mặt', 'Chuyển khoản']),
     paymentId: paymentIdSchema,
-    gateway: z.string(),
-    transactionId: z.string().nullable(),
+    gateway: gatewayNameSchema,
+    transactionId: z.string().min(1).max(100).nullable(),
     paidAt: instantSchema,
     dossierCode: dossierCodeSchema,
     procedureCode: procedureCodeSchema,

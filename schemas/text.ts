@@ -1,9 +1,12 @@
 import * as z from 'zod';
 
-/** Control characters and the marks that turn the writing direction: never part of a name, and able to forge a line. */
-const unprintable = /[\p{Cc}\p{Cs}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+/**
+ * Control characters, line separators, lone surrogates and invisible marks, such as those that turn the writing
+ * direction: no Vietnamese name has them, and they can forge a line or make two names look the same.
+ */
+const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
-/** One line of text for people, in Unicode NFC, without control or direction marks. */
+/** One line of text for people, in Unicode NFC, without control characters or invisible marks. */
 export function lineOfText(longest: number) {
   return z
     .string()
@@ -11,5 +14,5 @@ export function lineOfText(longest: number) {
     .normalize('NFC')
     .min(1, 'must not be empty')
     .max(longest, `must be at most ${longest} characters`)
-    .refine((text) => !unprintable.test(text), 'must not contain control characters or direction marks');
+    .refine((text) => !unprintable.test(text), 'must not contain control characters or invisible marks');
 }

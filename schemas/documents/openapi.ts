@@ -94,7 +94,9 @@ function openAttempt({ request, answer, problem }: Bodies) {
       '200': answer('The attempt that was open already.', 'Attempt'),
       '201': answer('The attempt was opened.', 'Attempt'),
       '404': problem('No payment of this client has the id.', ['payment-not-found']),
-      '409': problem('No further attempt can be opened: `payment-not-open`, `too-many-attempts`.', ['payment-not-open']),
+      '409': problem('No further attempt can be opened: `payment-not-open`, `too-many-attempts`.', [
+        'payment-not-open',
+      ]),
       '502': problem('The gateway refused: try again, or choose another one. `gateway-refused`'),
       '504': problem('The gateway gave no certain answer: repeat the same request.', ['gateway-silent']),
       ...faultyBody(problem, ['no-merchant-account']),

@@ -11,7 +11,8 @@ import { S3ServiceException } from '@aws-sdk/client-s3';
  * - `conflict`, `conflict-reason`: another transaction holds an item, thrown as such or as the reason of a cancelled one;
  * - `committed-then-timeout`: the engine did it, the answer never came;
  * - `never-sent`: the connection broke before the request left;
- * - `precondition-failed`: S3 refuses to write over an object, which the local engine never does.
+ * - `precondition-failed`, `conditional-conflict`: S3 refuses to write over an object, or while another writer is at it,
+ *   which the local engine never does.
  */
 export type FaultKind =
   | 'throttle'
@@ -19,7 +20,8 @@ export type FaultKind =
   | 'conflict-reason'
   | 'committed-then-timeout'
   | 'never-sent'
-  | 'precondition-failed';
+  | 'precondition-failed'
+  | 'conditional-conflict';
 
 export interface Fault {
   /** Name of the SDK's command: `UpdateItemCommand` also for the document client's `UpdateCommand`. */
@@ -139,15 +141,16 @@ function errorOf(kind: FaultKind, input: object): Error {
     case 'conflict-reason':
       return new TransactionCanceledException({ ...facts, CancellationReasons: conflictReasons(input) });
     case 'precondition-failed':
-      return new S3ServiceException({
-        ...facts,
-        $metadata: { httpStatusCode: 412 },
-        name: 'PreconditionFailed',
-        $fault: 'client',
-      });
+      return refusalOfS3('PreconditionFailed', 412, facts.message);
+    case 'conditional-conflict':
+      return refusalOfS3('ConditionalRequestConflict', 409, facts.message);
     default:
       return Object.assign(new Error(facts.message), { name: 'TimeoutError' });
   }
+}
+
+function refusalOfS3(name: string, httpStatusCode: number, message: string): Error {
+  return new S3ServiceException({ name, message, $fault: 'client', $metadata: { httpStatusCode } });
 }
 
 /** The first item of the transaction is held by another one, as DynamoDB tells it. */

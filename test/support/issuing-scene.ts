@@ -4,6 +4,7 @@ import { loadSeries } from '#config/series.ts';
 import { loadUnits } from '#config/units.ts';
 import { instantSchema, type PaymentId } from '#schemas/ids.ts';
 import type { ReceiptContent } from '#schemas/receipt.ts';
+import type { Table } from '#shared/adapters/dynamo.ts';
 import { indexes, readReceiptItem } from '#shared/adapters/payment-items.ts';
 import { readRecord } from '#shared/adapters/read-record.ts';
 import { makeReceiptArchive, retentions } from '#shared/adapters/receipt-archive.ts';
@@ -14,7 +15,7 @@ import type { Receipt } from '#shared/domain/receipt.ts';
 import { type IssuingNeeds, issueReceipts } from '#shared/processes/issue-receipts.ts';
 import { drawLookupCode } from '#shared/runtime/lookup-code.ts';
 import { pauseBeforeTry } from '#shared/runtime/pause.ts';
-import { startTestQueueAndBucket, startTestTable } from './local-engines.ts';
+import { startTestQueueAndBucket, startTestTable, type TestQueueAndBucket } from './local-engines.ts';
 
 /** Ledger and archive on the real engines, the registries of `dev`, a clock that can be set, and the real process. */
 export async function makeIssuingScene() {
@@ -81,7 +82,7 @@ export async function issueUntilDone(
   }
 }
 
-async function readRegister(table: IssuingScene['table'], seriesKey: string): Promise<Receipt[]> {
+async function readRegister(table: Table, seriesKey: string): Promise<Receipt[]> {
   const receipts: Receipt[] = [];
   let from: Record<string, unknown> | undefined;
   do {
@@ -100,7 +101,7 @@ async function readRegister(table: IssuingScene['table'], seriesKey: string): Pr
   return receipts;
 }
 
-async function listKeys(engine: IssuingScene['engine']): Promise<string[]> {
+async function listKeys(engine: TestQueueAndBucket): Promise<string[]> {
   const keys: string[] = [];
   let token: string | undefined;
   do {
@@ -116,7 +117,7 @@ async function listKeys(engine: IssuingScene['engine']): Promise<string[]> {
   return keys;
 }
 
-async function readObject(engine: IssuingScene['engine'], key: string): Promise<Uint8Array> {
+async function readObject(engine: TestQueueAndBucket, key: string): Promise<Uint8Array> {
   const { Body: body } = await engine.s3.send(new GetObjectCommand({ Bucket: engine.bucketName, Key: key }));
   if (body === undefined) throw new Error(`no object ${key}`);
   return body.transformToByteArray();

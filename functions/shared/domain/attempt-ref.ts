@@ -1,4 +1,10 @@
-import { type AttemptNumber, attemptNumberSchema, checkDigitOf, type PaymentId, paymentIdSchema } from '#schemas/ids.ts';
+import {
+  type AttemptNumber,
+  attemptNumberSchema,
+  checkDigitOf,
+  type PaymentId,
+  paymentIdSchema,
+} from '#schemas/ids.ts';
 
 /** The reference of an attempt: payment id + two digits, 16 digits, below 2^53. */
 export function attemptRefOf(paymentId: PaymentId, attempt: AttemptNumber): string {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { ChargeNumber, PaymentId } from '#schemas/ids.ts';
 import type { EventType } from '#schemas/dossier-confirmation.ts';
+import type { ChargeNumber, PaymentId } from '#schemas/ids.ts';
 
 /** Namespace of our confirmations, drawn once. Another value would make every event new to its readers. */
 const confirmationNamespace = '10fde309-ab5f-43eb-b469-10a8c668d1a2';

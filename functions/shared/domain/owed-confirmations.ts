@@ -15,9 +15,7 @@ export interface OwedConfirmation {
 export function owedConfirmations(record: PaymentRecord): readonly OwedConfirmation[] {
   const sent = new Set(record.confirmations.map(({ event }) => event.id));
   return record.charges
-    .flatMap((charge) =>
-      confirmationsOf(record, charge).map((event) => ({ chargeNumber: charge.chargeNumber, event })),
-    )
+    .flatMap((charge) => confirmationsOf(record, charge).map((event) => ({ chargeNumber: charge.chargeNumber, event })))
     .filter(({ event }) => !sent.has(event.id))
     .toSorted((one, other) => one.event.data.sequence - other.event.data.sequence);
 }

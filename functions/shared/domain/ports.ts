@@ -20,7 +20,9 @@ export interface AttemptAddress {
 }
 
 /** The answer of a conditional write: a failed condition is an answer, and the old item says why. */
-export type ConditionalAnswer = { readonly kind: 'written' } | { readonly kind: 'refused'; readonly old: Payment | undefined };
+export type ConditionalAnswer =
+  | { readonly kind: 'written' }
+  | { readonly kind: 'refused'; readonly old: Payment | undefined };
 
 /** Settling and all other money: what accept-callback and the chase write. Each method is one request. */
 export interface SettlementLedger {
@@ -32,7 +34,10 @@ export interface SettlementLedger {
     settlement: Settlement,
   ): Promise<{ readonly kind: 'written' } | { readonly kind: 'changed' } | { readonly kind: 'claim-held' }>;
   /** The attempt failed, or its money is under review: changes the attempt, never the payment's state. */
-  recordOutcome(address: AttemptAddress, news: AttemptNews & { readonly result: OutcomeNews }): Promise<ConditionalAnswer>;
+  recordOutcome(
+    address: AttemptAddress,
+    news: AttemptNews & { readonly result: OutcomeNews },
+  ): Promise<ConditionalAnswer>;
   /** Writes late, repeated or unfinished news into the history, applied to nothing. */
   recordNews(address: AttemptAddress, news: AttemptNews): Promise<ConditionalAnswer>;
   /** Keeps other money beside its payment; the same money again changes nothing. */
@@ -62,7 +67,10 @@ export interface PaymentLedger {
   /** Payment, charges, claims and the caller's reference in one transaction, each on condition that it is new. */
   create(payment: Payment, charges: readonly Charge[], bodyDigest: string): Promise<CreationAnswer>;
   /** The payment that a caller's reference was used for, with the digest of that request's body. */
-  findByReference(client: string, reference: string): Promise<{ readonly paymentId: PaymentId; readonly bodyDigest: string } | undefined>;
+  findByReference(
+    client: string,
+    reference: string,
+  ): Promise<{ readonly paymentId: PaymentId; readonly bodyDigest: string } | undefined>;
   readRecord(paymentId: PaymentId): Promise<PaymentRecord | undefined>;
   /** Adds an attempt on condition that the payment is open and unchanged since `payment` was read. */
   addAttempt(payment: Payment, number: AttemptNumber, attempt: Attempt): Promise<ConditionalAnswer>;
@@ -75,7 +83,12 @@ export interface PaymentLedger {
 export type CreationAnswer =
   | { readonly kind: 'created' }
   | { readonly kind: 'reference-used'; readonly paymentId: PaymentId; readonly bodyDigest: string }
-  | { readonly kind: 'debt-claimed'; readonly dossierCode: string; readonly debtId: string; readonly paymentId: PaymentId }
+  | {
+      readonly kind: 'debt-claimed';
+      readonly dossierCode: string;
+      readonly debtId: string;
+      readonly paymentId: PaymentId;
+    }
   /** The random id is taken: draw another. */
   | { readonly kind: 'id-taken' };
 
@@ -109,7 +122,11 @@ export interface ReceiptArchive {
    * Stores the document on condition that the key is free. Where it is taken, the stored bytes decide: the same
    * are adopted, others are `conflict`, which is an alarm.
    */
-  store(key: string, bytes: Uint8Array, contentType: string): Promise<{ readonly kind: 'stored' | 'adopted' | 'conflict'; readonly sha256: string }>;
+  store(
+    key: string,
+    bytes: Uint8Array,
+    contentType: string,
+  ): Promise<{ readonly kind: 'stored' | 'adopted' | 'conflict'; readonly sha256: string }>;
 }
 
 /** Addresses that open an archived document for a few minutes. */

@@ -40,7 +40,15 @@ export type Decision =
   | { readonly act: 'record-news'; readonly outcome: 'failed' | 'review' | 'pending' | 'voided' }
   | {
       readonly act: 'nothing';
-      readonly outcome: 'duplicate' | 'failed' | 'review' | 'pending' | 'unknown_order' | 'amount_mismatch' | 'ignored' | 'voided';
+      readonly outcome:
+        | 'duplicate'
+        | 'failed'
+        | 'review'
+        | 'pending'
+        | 'unknown_order'
+        | 'amount_mismatch'
+        | 'ignored'
+        | 'voided';
     };
 
 /** What a stored payment says about an attempt; nothing when it has no attempt with this gateway, merchant and reference. */

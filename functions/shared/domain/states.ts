@@ -46,9 +46,7 @@ export type AttemptOutcome = (typeof attemptOutcomes)[number];
  * Which outcomes a piece of news may replace. Ranks only grow: a failure never replaces a review or a success,
  * and a success needs no particular outcome before it.
  */
-export const outcomeTransitions: Readonly<
-  Record<'failed' | 'review' | 'succeeded', readonly AttemptOutcome[]>
-> = {
+export const outcomeTransitions: Readonly<Record<'failed' | 'review' | 'succeeded', readonly AttemptOutcome[]>> = {
   failed: ['started'],
   review: ['started', 'failed'],
   succeeded: ['started', 'failed', 'review', 'succeeded'],

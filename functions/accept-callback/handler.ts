@@ -1,0 +1,89 @@
+import middy from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import * as z from 'zod';
+import { loadMerchants } from '#config/merchants.ts';
+import { instantSchema } from '#schemas/ids.ts';
+import { makeDocumentClient } from '#shared/adapters/dynamo.ts';
+import { makeEvidenceStore } from '#shared/adapters/evidence-store.ts';
+import { makeGatewayConnections } from '#shared/adapters/gateway-connections.ts';
+import { makeOriginSecret } from '#shared/adapters/origin-secret.ts';
+import { makeSecretStore } from '#shared/adapters/secret-store.ts';
+import { makeSettlementLedger } from '#shared/adapters/settlement-ledger.ts';
+import type { CallbackRequest } from '#shared/gateways/gateway.ts';
+import { findGateway } from '#shared/gateways/registry.ts';
+import { commonEnvironment, readEnvironment } from '#shared/runtime/env.ts';
+import { bodyBytes, largestBodyBytes, problem } from '#shared/runtime/http.ts';
+import { answerFaults, onlyFromEdge } from '#shared/runtime/http-middlewares.ts';
+import { logNews } from '#shared/runtime/telemetry.ts';
+import { acceptCallback, type CallbackRoute } from './accept-callback.ts';
+import { keepEvidence } from './keep-evidence.ts';
+import { showReturn } from './show-return.ts';
+
+const environment = readEnvironment({
+  ...commonEnvironment,
+  EVIDENCE_BUCKET: z.string().min(3),
+  SECRETS_PREFIX: z.string().optional(),
+  SECRETS_FILE: z.string().optional(),
+  ORIGIN_SECRET_ID: z.string().optional(),
+  ORIGIN_SECRET_FILE: z.string().optional(),
+  MERCHANT_SETTINGS_BASE_URL: z.url().optional(),
+});
+
+const connections = makeGatewayConnections({
+  findGateway,
+  merchants: loadMerchants(environment.STAGE, environment.MERCHANT_SETTINGS_BASE_URL),
+  secrets: makeSecretStore(environment),
+  milliseconds: () => performance.now(),
+});
+const evidence = makeEvidenceStore(environment.EVIDENCE_BUCKET);
+const needs = {
+  ledger: makeSettlementLedger({ client: makeDocumentClient(), name: environment.TABLE_NAME }),
+  clock: () => instantSchema.parse(new Date().toISOString()),
+  logNews,
+  keepEvidence: (request: CallbackRequest) => keepEvidence(request, evidence),
+};
+
+export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+  .use(answerFaults(logNews))
+  .use(onlyFromEdge(makeOriginSecret(environment)))
+  .handler(async (event) => {
+    const route = await routeOf(event);
+    if (route === undefined) {
+      return problem({
+        code: 'unknown-callback-address',
+        title: 'Địa chỉ không tồn tại (no such address)',
+        status: 404,
+        detail:
+          'There is no merchant account behind this address. Check gateway and merchant in the address registered at the gateway.',
+      });
+    }
+    const request = callbackRequestOf(event);
+    if (request.body.byteLength + request.rawQuery.length > largestBodyBytes) {
+      logNews('CALLBACK_REFUSED', { gateway: route.gateway, merchant: route.merchant, why: 'too large' });
+      return problem({
+        code: 'callback-too-large',
+        title: 'Nội dung quá lớn (too large)',
+        status: 413,
+        detail: `A callback of more than ${largestBodyBytes} bytes is not read: no gateway sends one.`,
+      });
+    }
+    if (event.routeKey.startsWith('GET /return/')) return showReturn(route, request, needs);
+    const answer = await acceptCallback(route, request, needs);
+    return { statusCode: answer.status, headers: answer.headers, body: answer.body };
+  });
+
+async function routeOf(event: APIGatewayProxyEventV2): Promise<CallbackRoute | undefined> {
+  const { gateway = '', merchant = '' } = event.pathParameters ?? {};
+  const connection = await connections.connect(gateway, merchant);
+  return connection === undefined ? undefined : { gateway, merchant, connection };
+}
+
+/** The callback as it was received: signatures cover these bytes, not what API Gateway makes of them. */
+function callbackRequestOf(event: APIGatewayProxyEventV2): CallbackRequest {
+  return {
+    method: event.requestContext.http.method,
+    rawQuery: event.rawQueryString,
+    headers: event.headers,
+    body: bodyBytes(event),
+  };
+}

@@ -1,0 +1,13 @@
+import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+
+/** A bucket and the client to reach it. */
+export interface Bucket {
+  readonly client: S3Client;
+  readonly name: string;
+}
+
+/** A request that hangs is given up early enough for the SDK's own repetitions to have their turn. */
+export function makeBucket(name: string, config: S3ClientConfig = {}): Bucket {
+  const requestHandler = { connectionTimeout: 1_000, requestTimeout: 5_000 };
+  return { client: new S3Client({ requestHandler, ...config }), name };
+}

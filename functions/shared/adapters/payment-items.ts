@@ -1,0 +1,212 @@
+import * as z from 'zod';
+import { instantSchema, paymentIdSchema } from '#schemas/ids.ts';
+import { type SentConfirmation, sentConfirmationSchema } from '#shared/domain/confirmation.ts';
+import { BrokenInvariant } from '#shared/domain/failures.ts';
+import {
+  type Charge,
+  chargeSchema,
+  type KeptMoney,
+  keptMoneySchema,
+  type Money,
+  type Payment,
+  paymentSchema,
+  type SuspendedMoney,
+} from '#shared/domain/payment.ts';
+import type { PaymentRecord } from '#shared/domain/payment-record.ts';
+import type { DuePayment } from '#shared/domain/ports.ts';
+import { type Receipt, type ReceiptName, receiptSchema } from '#shared/domain/receipt.ts';
+import { type Series, seriesSchema } from '#shared/domain/series.ts';
+
+/**
+ * The only file that knows how things lie in the table: keys, index attributes and the way back. What comes out of
+ * the table is parsed as strictly as what comes from outside, so that a hand-made item is noticed at once.
+ */
+export type Item = Record<string, unknown>;
+export interface Key extends Record<string, string> {
+  pk: string;
+  sk: string;
+}
+
+export const indexes = {
+  chargesByDossier: 'charges-by-dossier',
+  moneyByDay: 'money-by-day',
+  paymentsDue: 'payments-due',
+  receiptsByNumber: 'receipts-by-number',
+  receiptsByLookup: 'receipts-by-lookup',
+} as const;
+
+/** The sweep asks each shard by itself, so that no single partition carries every payment that is due. */
+export const dueShards = ['DUE#0', 'DUE#1', 'DUE#2', 'DUE#3', 'DUE#4', 'DUE#5', 'DUE#6', 'DUE#7'] as const;
+const moneyShards = 4;
+
+export const paymentPartition = (paymentId: string): string => `PAY#${paymentId}`;
+export const paymentKey = (paymentId: string): Key => ({ pk: paymentPartition(paymentId), sk: 'PAYMENT' });
+export const chargeKey = (charge: Charge): Key => ({
+  pk: paymentPartition(charge.paymentId),
+  sk: `CHARGE#${charge.chargeNumber}`,
+});
+export const receiptKey = (name: ReceiptName): Key => ({
+  pk: paymentPartition(name.paymentId),
+  sk: `RECEIPT#${name.chargeNumber}#${name.taxCode}#${name.kind}#${name.revision}`,
+});
+export const confirmationKey = (paymentId: string, eventId: string): Key => ({
+  pk: paymentPartition(paymentId),
+  sk: `EVENT#${eventId}`,
+});
+export const moneyKeyOf = (money: KeptMoney): Key => ({
+  pk: paymentPartition(money.paymentId),
+  sk: `MONEY#${money.gateway}#${money.merchant}#${money.identity}`,
+});
+export const suspenseKey = (money: SuspendedMoney): Key => ({
+  pk: `SUSPENSE#${money.gateway}#${money.merchant}`,
+  sk: money.identity,
+});
+export const requestKey = (client: string, reference: string): Key => ({
+  pk: `REQUEST#${client}#${reference}`,
+  sk: 'REQUEST',
+});
+export const claimKey = (dossierCode: string, debtId: string): Key => ({
+  pk: `DEBT#${dossierCode}#${debtId}`,
+  sk: 'CLAIM',
+});
+export const seriesPartition = (taxCode: string, template: string): string => `SERIES#${taxCode}#${template}`;
+export const seriesKey = (series: Pick<Series, 'taxCode' | 'template' | 'series'>): Key => ({
+  pk: seriesPartition(series.taxCode, series.template),
+  sk: series.series,
+});
+/** Partition of the receipt register: a series of one collecting organisation. */
+export const registerKey = (series: Pick<Series, 'taxCode' | 'template' | 'series'>): string =>
+  `SERIES#${series.taxCode}#${series.template}#${series.series}`;
+
+export function dueShardOf(paymentId: string): string {
+  return `DUE#${Number(paymentId) % dueShards.length}`;
+}
+
+/** Index attributes of money: gateway, merchant and business day, spread over shards by what names the money. */
+export function moneyIndexOf(money: Pick<Money, 'gateway' | 'merchant' | 'identity' | 'businessDate' | 'paidAt'>): {
+  moneyDay: string;
+  moneyAt: string;
+} {
+  let sum = 0;
+  for (const character of money.identity) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 65_521;
+  const shard = sum % moneyShards;
+  return {
+    moneyDay: `DAY#${money.gateway}#${money.merchant}#${money.businessDate}#${shard}`,
+    moneyAt: `${money.paidAt}#${money.identity}`,
+  };
+}
+
+export function paymentItem(payment: Payment): Item {
+  return {
+    ...paymentKey(payment.paymentId),
+    entity: 'payment',
+    ...payment,
+    ...(payment.dueAt === undefined ? {} : { dueShard: dueShardOf(payment.paymentId) }),
+    ...(payment.settlement === undefined ? {} : moneyIndexOf(payment.settlement)),
+  };
+}
+
+export function chargeItem(charge: Charge): Item {
+  return { ...chargeKey(charge), entity: 'charge', dossierKey: `DOSSIER#${charge.dossierCode}`, ...charge };
+}
+
+/** One debt is claimed by one live payment. */
+export function claimItem(paymentId: string, claim: Payment['claims'][number]): Item {
+  return { ...claimKey(claim.dossierCode, claim.debtId), entity: 'claim', paymentId };
+}
+
+/** The caller's own reference, so that a repeated request finds the payment it made. */
+export function requestItem(payment: Payment, bodyDigest: string): Item {
+  return {
+    ...requestKey(payment.client, payment.reference),
+    entity: 'request',
+    paymentId: payment.paymentId,
+    bodyDigest,
+  };
+}
+
+export function receiptItem(receipt: Receipt): Item {
+  const { collector, template, series, number, lookupCode } = receipt.content;
+  return {
+    ...receiptKey(receipt),
+    entity: 'receipt',
+    seriesKey: registerKey({ taxCode: collector.taxCode, template, series }),
+    receiptNumber: number,
+    lookupCode,
+    ...receipt,
+  };
+}
+
+export function moneyItem(money: KeptMoney): Item {
+  return { ...moneyKeyOf(money), entity: 'money', ...moneyIndexOf(money), ...money };
+}
+
+export function suspenseItem(money: SuspendedMoney): Item {
+  return { ...suspenseKey(money), entity: 'suspense', ...moneyIndexOf(money), ...money };
+}
+
+export function seriesItem(series: Series): Item {
+  return { ...seriesKey(series), entity: 'series', ...series };
+}
+
+export function confirmationItem(confirmation: SentConfirmation): Item {
+  return { ...confirmationKey(confirmation.paymentId, confirmation.event.id), entity: 'event', ...confirmation };
+}
+
+export function readPaymentItem(item: Item): Payment {
+  const { pk, sk, entity, dueShard, moneyDay, moneyAt, ...payment } = item;
+  return paymentSchema.parse(payment);
+}
+
+export function readReceiptItem(item: Item): Receipt {
+  const { pk, sk, entity, seriesKey: register, receiptNumber, lookupCode, ...receipt } = item;
+  return receiptSchema.parse(receipt);
+}
+
+export function readSeriesItem(item: Item): Series {
+  const { pk, sk, entity, ...series } = item;
+  return seriesSchema.parse(series);
+}
+
+const requestItemSchema = z.object({ paymentId: paymentIdSchema, bodyDigest: z.string() });
+export type RequestItem = z.infer<typeof requestItemSchema>;
+export const readRequestItem = (item: Item): RequestItem => requestItemSchema.parse(item);
+
+const claimItemSchema = z.object({ paymentId: paymentIdSchema });
+export const readClaimItem = (item: Item): z.infer<typeof claimItemSchema> => claimItemSchema.parse(item);
+
+const dueItemSchema = z.object({ paymentId: paymentIdSchema, dueAt: instantSchema });
+/** A row of the index of payments that are due, of which only this much is asked for. */
+export const readDueItem = (item: Item): DuePayment => dueItemSchema.parse(item);
+
+function readChargeItem(item: Item): Charge {
+  const { pk, sk, entity, dossierKey, ...charge } = item;
+  return chargeSchema.parse(charge);
+}
+
+function readMoneyItem(item: Item): KeptMoney {
+  const { pk, sk, entity, moneyDay, moneyAt, ...money } = item;
+  return keptMoneySchema.parse(money);
+}
+
+function readConfirmationItem(item: Item): SentConfirmation {
+  const { pk, sk, entity, ...confirmation } = item;
+  return sentConfirmationSchema.parse(confirmation);
+}
+
+/** Sorts the items of one payment's partition into a record; `undefined` when the payment does not exist. */
+export function readRecordItems(items: readonly Item[]): PaymentRecord | undefined {
+  const of = (entity: string) => items.filter((item) => item['entity'] === entity);
+  const [paymentFound] = of('payment');
+  if (paymentFound === undefined) {
+    if (items.length === 0) return undefined;
+    throw new BrokenInvariant('a payment’s partition holds items but no PAYMENT: was it deleted by hand?');
+  }
+  return {
+    payment: readPaymentItem(paymentFound),
+    charges: of('charge').map(readChargeItem),
+    money: of('money').map(readMoneyItem),
+    receipts: of('receipt').map(readReceiptItem),
+    confirmations: of('event').map(readConfirmationItem),
+  };
+}

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { GetObjectCommand, NoSuchKey, PutObjectCommand, S3ServiceException } from '@aws-sdk/client-s3';
+import type { Instant } from '#schemas/ids.ts';
+import type { Clock, ReceiptArchive } from '#shared/domain/ports.ts';
+import type { Bucket } from './bucket.ts';
+
+/** How long, and how firmly, an archived document is protected. */
+export interface Retention {
+  readonly mode: 'COMPLIANCE' | 'GOVERNANCE';
+  readonly years?: number;
+  readonly days?: number;
+}
+
+/** Accounting vouchers are kept for ten years (NĐ 174/2016); a trial's documents may go the next day. */
+export const retentions = {
+  prod: { mode: 'COMPLIANCE', years: 10 },
+  dev: { mode: 'GOVERNANCE', days: 1 },
+} as const satisfies Record<'dev' | 'prod', Retention>;
+
+export interface ArchiveNeeds {
+  readonly bucket: Bucket;
+  readonly retention: Retention;
+  readonly clock: Clock;
+}
+
+export function makeReceiptArchive(needs: ArchiveNeeds): ReceiptArchive {
+  const { bucket, retention, clock } = needs;
+  return {
+    async store(key, bytes, contentType) {
+      const digest = createHash('sha256').update(bytes).digest();
+      const sha256 = digest.toString('hex');
+      const command = new PutObjectCommand({
+        Bucket: bucket.name,
+        Key: key,
+        Body: bytes,
+        ContentType: contentType,
+        IfNoneMatch: '*',
+        ChecksumSHA256: digest.toString('base64'),
+        ObjectLockMode: retention.mode,
+        ObjectLockRetainUntilDate: endOf(retention, clock()),
+      });
+      try {
+        await bucket.client.send(command);
+        return { kind: 'stored', sha256 };
+      } catch (error) {
+        if (!isTaken(error)) throw error;
+        const stored = await digestOfStored(bucket, key, error);
+        return stored === sha256 ? { kind: 'adopted', sha256 } : { kind: 'conflict', sha256: stored };
+      }
+    },
+  };
+}
+
+/** 412: the key is taken. 409: somebody is writing it at this moment. */
+function isTaken(error: unknown): boolean {
+  const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
+  return status === 412 || status === 409;
+}
+
+async function digestOfStored(bucket: Bucket, key: string, refusal: unknown): Promise<string> {
+  try {
+    const { Body: body } = await bucket.client.send(new GetObjectCommand({ Bucket: bucket.name, Key: key }));
+    if (body === undefined) throw refusal;
+    return createHash('sha256')
+      .update(await body.transformToByteArray())
+      .digest('hex');
+  } catch (error) {
+    // The other writer has not finished, or failed: the refusal stands, and passes.
+    throw error instanceof NoSuchKey ? refusal : error;
+  }
+}
+
+function endOf(retention: Retention, from: Instant): Date {
+  const end = new Date(from);
+  end.setUTCFullYear(end.getUTCFullYear() + (retention.years ?? 0));
+  end.setUTCDate(end.getUTCDate() + (retention.days ?? 0));
+  return end;
+}

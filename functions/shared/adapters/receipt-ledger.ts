@@ -1,0 +1,193 @@
+import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { GetCommand, paginateQuery, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { BusinessDate, Instant } from '#schemas/ids.ts';
+import { BrokenInvariant } from '#shared/domain/failures.ts';
+import { mostReceiptsAtOnce } from '#shared/domain/numbering.ts';
+import type { NumberingAnswer, ReceiptLedger } from '#shared/domain/ports.ts';
+import type { ArchivedDocument, Receipt, ReceiptName } from '#shared/domain/receipt.ts';
+import type { Series } from '#shared/domain/series.ts';
+import { putOnce } from './conditional-write.ts';
+import type { Table } from './dynamo.ts';
+import { sendPatiently } from './dynamo-retry.ts';
+import {
+  indexes,
+  readReceiptItem,
+  readSeriesItem,
+  receiptItem,
+  receiptKey,
+  registerKey,
+  seriesItem,
+  seriesKey,
+  seriesPartition,
+} from './payment-items.ts';
+import { readRecord } from './read-record.ts';
+
+export function makeReceiptLedger(table: Table): ReceiptLedger {
+  return {
+    readRecord: (paymentId) => readRecord(table, paymentId),
+    readSeries: (taxCode, template) => readSeries(table, taxCode, template),
+    openSeries: (series) => openSeries(table, series),
+    number: (series, receipts) => number(table, series, receipts),
+    recordArchived: (name, document) => recordArchived(table, name, document),
+    recordFault: (name, why, at) => recordFault(table, name, why, at),
+  };
+}
+
+async function readSeries(table: Table, taxCode: string, template: string): Promise<readonly Series[]> {
+  const series: Series[] = [];
+  const pages = paginateQuery(
+    { client: table.client },
+    {
+      TableName: table.name,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': seriesPartition(taxCode, template) },
+      ConsistentRead: true,
+    },
+  );
+  for await (const page of pages) series.push(...(page.Items ?? []).map(readSeriesItem));
+  return series;
+}
+
+/**
+ * A series whose row was lost must not begin at its first number again: the register knows its receipts. The index
+ * may lag by a moment, but a row is lost by a restore or by hand, not within a moment of its last receipt.
+ */
+async function openSeries(table: Table, series: Series): Promise<'opened' | 'exists' | 'receipts-exist'> {
+  if (!(await hasReceipts(table, series))) {
+    return (await putOnce(table, seriesItem(series))) === 'written' ? 'opened' : 'exists';
+  }
+  // Since the caller looked, somebody else may have opened the series and numbered from it already.
+  const { Item: row } = await table.client.send(
+    new GetCommand({ TableName: table.name, Key: seriesKey(series), ConsistentRead: true }),
+  );
+  return row === undefined ? 'receipts-exist' : 'exists';
+}
+
+async function hasReceipts(table: Table, series: Series): Promise<boolean> {
+  const register = await table.client.send(
+    new QueryCommand({
+      TableName: table.name,
+      IndexName: indexes.receiptsByNumber,
+      KeyConditionExpression: 'seriesKey = :series',
+      ExpressionAttributeValues: { ':series': registerKey(series) },
+      Limit: 1,
+    }),
+  );
+  return (register.Items ?? []).length > 0;
+}
+
+/** Series and receipts move together or not at all, which is what leaves no gap and no repeat (DESIGN §3). */
+async function number(table: Table, series: Series, receipts: readonly Receipt[]): Promise<NumberingAnswer> {
+  const date = dateOfBatch(series, receipts);
+  const puts = receipts.map((receipt) => ({
+    Put: { TableName: table.name, Item: receiptItem(receipt), ConditionExpression: 'attribute_not_exists(pk)' },
+  }));
+  const TransactItems = [{ Update: movedSeries(table, series, receipts.length, date) }, ...puts];
+  try {
+    await sendPatiently(() => table.client.send(new TransactWriteCommand({ TransactItems })));
+    return { kind: 'numbered' };
+  } catch (error) {
+    if (!(error instanceof TransactionCanceledException)) throw error;
+    const [ofSeries, ...ofReceipts] = (error.CancellationReasons ?? []).map(
+      ({ Code }) => Code === 'ConditionalCheckFailed',
+    );
+    const existing = receipts.filter((_, index) => ofReceipts[index]);
+    if (existing.length > 0) return { kind: 'some-exist', existing };
+    if (ofSeries) return { kind: 'series-moved' };
+    throw error;
+  }
+}
+
+function movedSeries(table: Table, series: Series, count: number, date: BusinessDate) {
+  return {
+    TableName: table.name,
+    Key: seriesKey(series),
+    UpdateExpression: 'SET nextNumber = :after, lastDate = :date',
+    ConditionExpression: [
+      'nextNumber = :next',
+      'rangeEnd >= :last',
+      '#status = :open',
+      'registration = :accepted',
+      '#year = :year',
+      '(attribute_not_exists(lastDate) OR lastDate <= :date)',
+    ].join(' AND '),
+    ExpressionAttributeNames: { '#status': 'status', '#year': 'year' },
+    ExpressionAttributeValues: {
+      ':next': series.nextNumber,
+      ':last': series.nextNumber + count - 1,
+      ':after': series.nextNumber + count,
+      ':date': date,
+      ':year': Number(date.slice(0, 4)),
+      ':open': 'open',
+      ':accepted': 'accepted',
+    },
+  };
+}
+
+/** The one date of a batch. A batch that does not continue the series is a bug of the caller, never a refusal. */
+function dateOfBatch(series: Series, receipts: readonly Receipt[]): BusinessDate {
+  const [first] = receipts;
+  if (first === undefined || receipts.length > mostReceiptsAtOnce) {
+    throw new BrokenInvariant(
+      `a numbering transaction holds 1 to ${mostReceiptsAtOnce} receipts, not ${receipts.length}`,
+    );
+  }
+  const stray = receipts.find(
+    ({ taxCode, content }, index) =>
+      taxCode !== series.taxCode ||
+      content.collector.taxCode !== series.taxCode ||
+      content.template !== series.template ||
+      content.series !== series.series ||
+      content.number !== series.nextNumber + index ||
+      content.issuedOn !== first.content.issuedOn,
+  );
+  if (stray === undefined) return first.content.issuedOn;
+  throw new BrokenInvariant(
+    `receipt ${stray.content.series} ${stray.content.number} of payment ${stray.paymentId} does not continue series ${series.series} at ${series.nextNumber}`,
+  );
+}
+
+/** Once recorded, a document stays; the same one again changes nothing, so that no stream record is made. */
+async function recordArchived(table: Table, name: ReceiptName, document: ArchivedDocument): Promise<void> {
+  const written = await updateReceipt(table, name, {
+    UpdateExpression: 'SET pdf = :pdf REMOVE #fault',
+    ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(pdf)',
+    ExpressionAttributeNames: { '#fault': 'fault' },
+    ExpressionAttributeValues: { ':pdf': document },
+  });
+  if (written) return;
+  const { Item: item } = await table.client.send(
+    new GetCommand({ TableName: table.name, Key: receiptKey(name), ConsistentRead: true }),
+  );
+  const recorded = item === undefined ? undefined : readReceiptItem(item).pdf?.sha256;
+  if (recorded === document.sha256) return;
+  throw new BrokenInvariant(
+    `the document ${document.key} (SHA-256 ${document.sha256}) cannot be recorded: its receipt ${recorded === undefined ? 'is gone' : `holds another one (${recorded})`}`,
+  );
+}
+
+/** The same fault again changes nothing. */
+async function recordFault(table: Table, name: ReceiptName, why: string, at: Instant): Promise<void> {
+  await updateReceipt(table, name, {
+    UpdateExpression: 'SET #fault = :fault',
+    ConditionExpression: 'attribute_exists(pk) AND (attribute_not_exists(#fault) OR #fault.why <> :why)',
+    ExpressionAttributeNames: { '#fault': 'fault' },
+    ExpressionAttributeValues: { ':fault': { at, why }, ':why': why },
+  });
+}
+
+/** @returns false when the condition failed */
+async function updateReceipt(
+  table: Table,
+  name: ReceiptName,
+  update: Omit<ConstructorParameters<typeof UpdateCommand>[0], 'TableName' | 'Key'>,
+): Promise<boolean> {
+  const command = new UpdateCommand({ ...update, TableName: table.name, Key: receiptKey(name) });
+  try {
+    await sendPatiently(() => table.client.send(command));
+    return true;
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    return false;
+  }
+}

@@ -1,0 +1,13 @@
+import { SQSClient, type SQSClientConfig } from '@aws-sdk/client-sqs';
+
+/**
+ * A queue client that obeys its endpoint and not the host inside queue addresses, which a local engine makes up. A
+ * request that hangs is given up early enough for the retries to have their turn.
+ */
+export function makeQueueClient(config: SQSClientConfig = {}): SQSClient {
+  return new SQSClient({
+    useQueueUrlAsEndpoint: false,
+    requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000 },
+    ...config,
+  });
+}

@@ -1,0 +1,21 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import * as z from 'zod';
+
+const authorizedSchema = z.object({
+  authorizer: z.object({ jwt: z.object({ claims: z.record(z.string(), z.unknown()) }) }),
+});
+const nameSchema = z.string().min(1).max(128);
+
+/**
+ * The client that a verified token was given to: its `client_id`, else `azp`. API Gateway has checked signature,
+ * issuer, audience and scopes before; a token without either claim means a misconfigured identity provider.
+ */
+export function callerOf(event: Pick<APIGatewayProxyEventV2, 'requestContext'>): string {
+  const authorized = authorizedSchema.safeParse(event.requestContext);
+  const claims = authorized.success ? authorized.data.authorizer.jwt.claims : {};
+  const name = nameSchema.safeParse(claims['client_id'] ?? claims['azp']);
+  if (name.success) return name.data;
+  throw new Error(
+    'The token names no client: neither client_id nor azp is among its claims. Check the identity provider.',
+  );
+}

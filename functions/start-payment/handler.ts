@@ -1,0 +1,119 @@
+import { randomInt } from 'node:crypto';
+import middy from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import * as z from 'zod';
+import { loadFees } from '#config/fees.ts';
+import { loadMerchants } from '#config/merchants.ts';
+import { loadUnits } from '#config/units.ts';
+import { instantSchema, paymentIdSchema } from '#schemas/ids.ts';
+import { attemptRequestSchema, paymentRequestSchema } from '#schemas/payment-request.ts';
+import { makeBucket } from '#shared/adapters/bucket.ts';
+import { makeDocumentLinks } from '#shared/adapters/document-links.ts';
+import { makeDocumentClient } from '#shared/adapters/dynamo.ts';
+import { sendToGateway } from '#shared/adapters/gateway-client.ts';
+import { makeGatewayConnections } from '#shared/adapters/gateway-connections.ts';
+import { makeOriginSecret } from '#shared/adapters/origin-secret.ts';
+import { makePaymentLedger } from '#shared/adapters/payment-ledger.ts';
+import { makeSecretStore } from '#shared/adapters/secret-store.ts';
+import { paymentIdFrom, paymentIdSpace } from '#shared/domain/attempt-ref.ts';
+import { findGateway } from '#shared/gateways/registry.ts';
+import { callerOf } from '#shared/runtime/caller.ts';
+import { commonEnvironment, readEnvironment } from '#shared/runtime/env.ts';
+import { faultyFields, json, problem, readJsonBody } from '#shared/runtime/http.ts';
+import { answerFaults, onlyFromEdge } from '#shared/runtime/http-middlewares.ts';
+import { logNews } from '#shared/runtime/telemetry.ts';
+import { paymentNotFound, problemOfAttempt, problemOfCreation } from './answers.ts';
+import { createPayment } from './create-payment.ts';
+import { openAttempt } from './open-attempt.ts';
+import { showAttempt, showPayment } from './show-payment.ts';
+
+type Answer = APIGatewayProxyStructuredResultV2;
+
+const environment = readEnvironment({
+  ...commonEnvironment,
+  RECEIPTS_BUCKET: z.string().min(3),
+  PUBLIC_BASE_URL: z.url(),
+  PROVINCE: z
+    .string()
+    .regex(/^[A-Z]\d{2}$/)
+    .default('H49'),
+  SECRETS_PREFIX: z.string().optional(),
+  SECRETS_FILE: z.string().optional(),
+  ORIGIN_SECRET_ID: z.string().optional(),
+  ORIGIN_SECRET_FILE: z.string().optional(),
+  MERCHANT_SETTINGS_BASE_URL: z.url().optional(),
+});
+
+const merchants = loadMerchants(environment.STAGE, environment.MERCHANT_SETTINGS_BASE_URL);
+const needs = {
+  ledger: makePaymentLedger({ client: makeDocumentClient(), name: environment.TABLE_NAME }),
+  clock: () => instantSchema.parse(new Date().toISOString()),
+  drawPaymentId: () => paymentIdFrom(randomInt(paymentIdSpace)),
+  units: loadUnits(environment.STAGE),
+  fees: loadFees(environment.STAGE),
+  province: environment.PROVINCE,
+  merchants,
+  connections: makeGatewayConnections({
+    findGateway,
+    merchants,
+    secrets: makeSecretStore(environment),
+    milliseconds: () => performance.now(),
+  }),
+  sendToGateway,
+  publicBaseUrl: environment.PUBLIC_BASE_URL,
+  logNews,
+};
+const links = makeDocumentLinks(makeBucket(environment.RECEIPTS_BUCKET));
+
+const routes: Readonly<Record<string, (event: APIGatewayProxyEventV2) => Promise<Answer>>> = {
+  'POST /v1/payments': postPayment,
+  'GET /v1/payments/{paymentId}': getPayment,
+  'POST /v1/payments/{paymentId}/attempts': postAttempt,
+};
+
+export const handler = middy<APIGatewayProxyEventV2, Answer>()
+  .use(answerFaults(logNews))
+  .use(onlyFromEdge(makeOriginSecret(environment)))
+  .handler(async (event) => {
+    const route = routes[event.routeKey];
+    if (route === undefined)
+      throw new Error(`no route ${event.routeKey}: does the template name a route that the code lacks?`);
+    return route(event);
+  });
+
+async function postPayment(event: APIGatewayProxyEventV2): Promise<Answer> {
+  const reading = readJsonBody(event, paymentRequestSchema);
+  if (!reading.ok) return reading.answer;
+  const result = await createPayment(reading.body, callerOf(event), needs);
+  switch (result.kind) {
+    case 'created':
+    case 'existing': {
+      const view = await showPayment(result.record, links);
+      return json(result.kind === 'created' ? 201 : 200, view, { location: `/v1/payments/${view.paymentId}` });
+    }
+    case 'faulty':
+      return faultyFields(result.faults);
+    case 'reference-conflict':
+    case 'debt-claimed':
+      return problem(problemOfCreation(result));
+  }
+}
+
+async function getPayment(event: APIGatewayProxyEventV2): Promise<Answer> {
+  const paymentId = paymentIdSchema.safeParse(event.pathParameters?.['paymentId']);
+  if (!paymentId.success) return problem(paymentNotFound);
+  const record = await needs.ledger.readRecord(paymentId.data);
+  // Another client's payment is not told apart from none: ids must not be probed for existence.
+  if (record === undefined || record.payment.client !== callerOf(event)) return problem(paymentNotFound);
+  return json(200, await showPayment(record, links));
+}
+
+async function postAttempt(event: APIGatewayProxyEventV2): Promise<Answer> {
+  const paymentId = paymentIdSchema.safeParse(event.pathParameters?.['paymentId']);
+  if (!paymentId.success) return problem(paymentNotFound);
+  const reading = readJsonBody(event, attemptRequestSchema);
+  if (!reading.ok) return reading.answer;
+  const result = await openAttempt(paymentId.data, callerOf(event), reading.body, needs);
+  if (!('attempt' in result)) return problem(problemOfAttempt(result));
+  return json(result.kind === 'opened' ? 201 : 200, showAttempt(result.number, result.attempt));
+}

@@ -1,0 +1,67 @@
+import { attemptNumberSchema } from '#schemas/ids.ts';
+import type { AttemptView, PaymentView, ReceiptView } from '#schemas/payment-view.ts';
+import type { Attempt } from '#shared/domain/payment.ts';
+import type { PaymentRecord } from '#shared/domain/payment-record.ts';
+import type { DocumentLinks } from '#shared/domain/ports.ts';
+import type { Receipt } from '#shared/domain/receipt.ts';
+
+/** A payment as the dossier system sees it: no payer, no raw callback, documents by short-lived addresses. */
+export async function showPayment(record: PaymentRecord, links: DocumentLinks): Promise<PaymentView> {
+  const { payment, charges, money, receipts } = record;
+  const { settlement } = payment;
+  return {
+    paymentId: payment.paymentId,
+    reference: payment.reference,
+    state: payment.state,
+    amountVnd: payment.amountVnd,
+    createdAt: payment.createdAt,
+    expiresAt: payment.expiresAt,
+    charges: charges.map(({ dossierCode, procedureCode, debtId, amountVnd }) => ({
+      dossierCode,
+      procedureCode,
+      debtId,
+      amountVnd,
+    })),
+    attempts: Object.entries(payment.attempts)
+      .map(([number, attempt]) => showAttempt(number, attempt))
+      .toSorted((a, b) => (a.attempt < b.attempt ? -1 : 1)),
+    ...(settlement === undefined
+      ? {}
+      : {
+          settlement: {
+            gateway: settlement.gateway,
+            transactionId: settlement.transactionId,
+            paidAt: settlement.paidAt,
+            settledAt: settlement.settledAt,
+            businessDate: settlement.businessDate,
+          },
+        }),
+    otherMoney: money.map(({ gateway, moneyClass, amountVnd, keptAt }) => ({ gateway, moneyClass, amountVnd, keptAt })),
+    receipts: await Promise.all(receipts.map((receipt) => showReceipt(receipt, links))),
+  };
+}
+
+export function showAttempt(number: string, attempt: Attempt): AttemptView {
+  const { gateway, merchant, gatewayRef, outcome, openedAt, expiresAt, redirectUrl, resultCode } = attempt;
+  const shown = { gateway, merchant, gatewayRef, outcome, openedAt, expiresAt };
+  return {
+    attempt: attemptNumberSchema.parse(number),
+    ...shown,
+    ...(redirectUrl === undefined ? {} : { redirectUrl }),
+    ...(resultCode === undefined ? {} : { resultCode }),
+  };
+}
+
+async function showReceipt(receipt: Receipt, links: DocumentLinks): Promise<ReceiptView> {
+  const { template, series, number, kind, issuedOn, dossierCode, collector, totalVnd, lookupCode } = receipt.content;
+  const shown = { template, series, number, kind, issuedOn, dossierCode, lookupCode };
+  return {
+    ...shown,
+    state: receipt.state,
+    collectorTaxCode: collector.taxCode,
+    amountVnd: totalVnd,
+    ...(receipt.pdf === undefined
+      ? {}
+      : { pdf: { url: await links.linkTo(receipt.pdf.key), sha256: receipt.pdf.sha256 } }),
+  };
+}
