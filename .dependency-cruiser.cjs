@@ -12,6 +12,7 @@ const oneGateway = '^functions/shared/gateways/[^/]+/';
 const processes = '^functions/shared/processes/';
 const adapters = '^functions/shared/adapters/';
 const runtime = '^functions/shared/runtime/';
+const rendering = '^functions/shared/rendering/';
 const slice = '^functions/(?!shared/)[^/]+/';
 const handler = '^functions/(?!shared/)[^/]+/handler\\.ts$';
 
@@ -92,6 +93,13 @@ module.exports = {
       severity: 'error',
       from: { path: adapters },
       to: { path: [oneGateway, gatewayRegistry, processes, runtime, slice] },
+    },
+    {
+      name: 'rendering-sees-domain-and-schemas',
+      comment: 'A page follows from its frozen content alone; storing and sending it is the work of others.',
+      severity: 'error',
+      from: { path: rendering },
+      to: { path: ['^functions/shared/(gateways|processes)/', adapters, runtime, slice] },
     },
     {
       name: 'runtime-sees-domain-and-schemas',

@@ -12,6 +12,7 @@ import { type CollectingUnit, findUnit } from '#shared/domain/collecting-unit.ts
 import { readDossierCode } from '#shared/domain/dossier-code.ts';
 import { type FeeRow, findFee, isPriceOf, priceOf } from '#shared/domain/fee-catalogue.ts';
 import type { Charge, ChargedFee, Payment } from '#shared/domain/payment.ts';
+import { findUnprintable, nameCharacter } from '#shared/domain/printable-text.ts';
 
 /** A field that cannot be accepted, by its path in the request body. */
 export interface FieldFault {
@@ -75,6 +76,7 @@ function planCharge(request: ChargeRequest, index: number, context: PlanContext,
   if (!dossier.ok) {
     faults.push({ path: ['charges', index, 'dossierCode'], message: `is not acceptable: ${dossier.reason}` });
   }
+  faults.push(...faultsOfPayer(request, index));
   const feeDate = dossier.ok ? dossier.date : today;
   const feeLines = request.feeLines.flatMap((line, position) => {
     const finding = chargeFee(line, { feeDate, today, ...context });
@@ -158,6 +160,20 @@ function faultsOfExpiry(expiresAt: Instant, now: Instant): readonly FieldFault[]
   if (days > longestDays)
     return [{ path: ['expiresAt'], message: `is more than ${longestDays} days away: is the year right?` }];
   return [];
+}
+
+/** What cannot be printed cannot be receipted: better refused now than after the money has come. */
+function faultsOfPayer({ payer }: ChargeRequest, index: number): readonly FieldFault[] {
+  const texts = [
+    ['name', payer.name],
+    ['address', payer.address ?? ''],
+  ] as const;
+  return texts.flatMap(([field, text]) => {
+    const character = findUnprintable(text);
+    if (character === undefined) return [];
+    const message = `holds ${nameCharacter(character)}, which a receipt cannot print; write it in Latin letters`;
+    return [{ path: ['charges', index, 'payer', field], message }];
+  });
 }
 
 function faultsOfRepeatedDebts(request: PaymentRequest): readonly FieldFault[] {

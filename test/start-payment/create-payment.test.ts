@@ -173,6 +173,16 @@ describe('a faulty request', () => {
     ]);
   });
 
+  it.each([
+    ['😀 An', 'U+1F600'],
+    ['王伟', 'U+738B'],
+    ['Иванов', 'U+0418'],
+  ])('may not name a payer whom no receipt can print: %s', async (name, character) => {
+    expect(await faultsOf(aPaymentRequest({ charges: [aCharge({ payer: { name } })] }))).toEqual([
+      expect.stringMatching(`charges.0.payer.name: holds .*${character.replace('+', '.')}`),
+    ]);
+  });
+
   it('may not name a debt twice', async () => {
     const charge = aCharge();
 

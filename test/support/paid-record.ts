@@ -1,9 +1,10 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Table } from '#shared/adapters/dynamo.ts';
-import { chargeItem, paymentItem } from '#shared/adapters/payment-items.ts';
+import { chargeItem, claimItem, confirmationItem, paymentItem, receiptItem } from '#shared/adapters/payment-items.ts';
 import { paymentIdFrom, paymentIdSpace } from '#shared/domain/attempt-ref.ts';
 import { type Charge, type ChargedFee, chargedFeeSchema, chargeSchema, paymentSchema } from '#shared/domain/payment.ts';
 import type { PaymentRecord } from '#shared/domain/payment-record.ts';
+import { holdsClaims } from '#shared/domain/states.ts';
 
 /** A land registration fee of 28 000 đồng; `change` replaces fields. */
 export function aFee(change: object = {}): ChargedFee {
@@ -88,9 +89,17 @@ function aCharge(paymentId: string, place: number, { feeLines = [aFee()], payer 
   });
 }
 
-/** Writes a payment and its charges as start-payment and accept-callback leave them. */
+/** Writes everything of a payment as the functions leave it, its claims too. */
 export async function putRecord(table: Table, record: PaymentRecord): Promise<void> {
-  const items = [paymentItem(record.payment), ...record.charges.map(chargeItem)];
+  const { payment, charges, receipts, confirmations } = record;
+  const claims = holdsClaims(payment.state) ? payment.claims : [];
+  const items = [
+    paymentItem(payment),
+    ...charges.map(chargeItem),
+    ...receipts.map(receiptItem),
+    ...confirmations.map(confirmationItem),
+    ...claims.map((claim) => claimItem(payment.paymentId, claim)),
+  ];
   await Promise.all(items.map((item) => table.client.send(new PutCommand({ TableName: table.name, Item: item }))));
 }
 

@@ -1,0 +1,174 @@
+import { buffer } from 'node:stream/consumers';
+import PDFDocument from 'pdfkit';
+import type { ReceiptFonts } from './receipt-fonts.ts';
+
+export interface TextStyle {
+  readonly weight: keyof ReceiptFonts;
+  /** Points. */
+  readonly size: number;
+  readonly colour: string;
+}
+
+/** Where a line of text goes: its left edge, and a width when it is aligned in one. */
+export interface Place {
+  readonly x: number;
+  readonly width?: number;
+  readonly align?: 'left' | 'center' | 'right';
+}
+
+export interface SheetFacts {
+  readonly title: string;
+  readonly author: string;
+  readonly creator: string;
+  /** The only time in the file: the same content always gives the same bytes. */
+  readonly createdAt: Date;
+}
+
+const a5 = { width: 419.53, height: 595.28 };
+const margin = { side: 32, top: 28, bottom: 34 };
+const lineSpacing = 1.36;
+
+/** The printable part of a page, in points from its upper left corner. */
+export const frame = {
+  left: margin.side,
+  right: a5.width - margin.side,
+  width: a5.width - 2 * margin.side,
+  bottom: a5.height - margin.bottom,
+} as const;
+
+export function lineHeightOf(style: TextStyle): number {
+  return style.size * lineSpacing;
+}
+
+/** A5 paper that is written from top to bottom: it knows where it is, and begins a page when the next thing does not fit. */
+export class ReceiptSheet {
+  readonly #document: PDFKit.PDFDocument;
+  #y = margin.top;
+
+  constructor(fonts: ReceiptFonts, facts: SheetFacts) {
+    this.#document = new PDFDocument({
+      size: [a5.width, a5.height],
+      margin: 0,
+      bufferPages: true,
+      pdfVersion: '1.7',
+      lang: 'vi',
+      displayTitle: true,
+      // An empty name keeps pdfkit from opening Helvetica, whose metrics a bundle does not have.
+      font: '',
+      info: {
+        Title: facts.title,
+        Author: facts.author,
+        Creator: facts.creator,
+        CreationDate: facts.createdAt,
+      },
+    });
+    this.#document.registerFont('regular', fonts.regular).registerFont('bold', fonts.bold);
+  }
+
+  get y(): number {
+    return this.#y;
+  }
+
+  moveDown(height: number): void {
+    this.#y += height;
+  }
+
+  /** Begins a page unless this much height is left; says whether it did. */
+  makeRoom(height: number): boolean {
+    if (this.#y + height <= frame.bottom) return false;
+    this.#document.addPage();
+    this.#y = margin.top;
+    return true;
+  }
+
+  widthOf(text: string, style: TextStyle): number {
+    return this.#document.font(style.weight).fontSize(style.size).widthOfString(text);
+  }
+
+  /** Breaks a text into lines that fit: between words, and inside a word only when it fills a line alone. */
+  wrap(text: string, style: TextStyle, width: number): readonly string[] {
+    const lines: string[] = [];
+    let line = '';
+    for (const word of text.split(/ +/)) {
+      const longer = line === '' ? word : `${line} ${word}`;
+      if (this.widthOf(longer, style) <= width) {
+        line = longer;
+        continue;
+      }
+      if (line !== '') lines.push(line);
+      const pieces = this.#split(word, style, width);
+      lines.push(...pieces.slice(0, -1));
+      line = pieces.at(-1) ?? '';
+    }
+    return [...lines, line];
+  }
+
+  /** Writes one line at the current height plus `below`. The text is never broken; one too wide is set smaller. */
+  write(text: string, style: TextStyle, place: Place, below = 0): void {
+    if (text === '') return;
+    const natural = this.widthOf(text, style);
+    const available = place.width ?? natural;
+    const size = natural > available ? (style.size * available) / natural : style.size;
+    const spare = available - (natural * size) / style.size;
+    const indent = { left: 0, center: spare / 2, right: spare }[place.align ?? 'left'];
+    this.#document
+      .font(style.weight)
+      .fontSize(size)
+      .fillColor(style.colour)
+      .text(text, place.x + indent, this.#y + below, { lineBreak: false });
+  }
+
+  /** A horizontal line across the page. */
+  rule(colour: string, thickness = 0.6): void {
+    this.#document
+      .moveTo(frame.left, this.#y)
+      .lineTo(frame.right, this.#y)
+      .lineWidth(thickness)
+      .strokeColor(colour)
+      .stroke();
+  }
+
+  /** A coloured band across the page, from the current height downwards. */
+  band(height: number, colour: string): void {
+    this.#document.rect(frame.left, this.#y, frame.width, height).fillColor(colour).fill();
+  }
+
+  /** The outline of a box, from the current height plus `below` downwards. */
+  outline(place: { readonly x: number; readonly width: number }, height: number, colour: string, below: number): void {
+    const top = this.#y + below;
+    this.#document.rect(place.x, top, place.width, height).lineWidth(0.6).strokeColor(colour).stroke();
+  }
+
+  /** Raw path operators in a system of their own: `unit` points to one, origin at `x` and the current height. */
+  path(operators: string, x: number, unit: number): void {
+    this.#document.save().translate(x, this.#y).scale(unit).fillColor('black').addContent(operators);
+    this.#document.restore();
+  }
+
+  /** Writes something on every page, knowing how many there are, and closes the file. */
+  async finish(footer: (page: number, pages: number) => void): Promise<Uint8Array> {
+    const { count } = this.#document.bufferedPageRange();
+    for (let page = 0; page < count; page += 1) {
+      this.#document.switchToPage(page);
+      this.#y = frame.bottom;
+      footer(page + 1, count);
+    }
+    this.#document.end();
+    return buffer(this.#document);
+  }
+
+  #split(word: string, style: TextStyle, width: number): readonly string[] {
+    const pieces: string[] = [];
+    let piece = '';
+    for (const character of word) {
+      if (piece !== '' && this.widthOf(piece + character, style) > width) {
+        // An address is read more easily when it breaks after a slash.
+        const cut = piece.lastIndexOf('/') + 1 || piece.length;
+        pieces.push(piece.slice(0, cut));
+        piece = piece.slice(cut);
+      }
+      piece += character;
+    }
+    return [...pieces, piece];
+  }
+}
