@@ -1,0 +1,245 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { runInNewContext } from 'node:vm';
+import { describe, expect, it } from '@jest/globals';
+import { Match } from 'aws-cdk-lib/assertions';
+import * as z from 'zod';
+import {
+  asText,
+  domainContext,
+  expectEvery,
+  expectResource,
+  functionsOf,
+  prodContext,
+  resourcesOf,
+  synthesise,
+} from './templates.ts';
+
+const dev = synthesise();
+const prod = synthesise({ ...prodContext, ...domainContext });
+const functions = functionsOf(dev.service);
+/** A line of the environment that a handler reads: the variable and its schema. */
+const variablePattern = /\b([A-Z][A-Z_]+): (z\s*\.[\s\S]*?)(?=,\n\s+[A-Z]|,?\s*\}\))/g;
+const variablesSchema = z.object({ Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }) });
+
+describe('the functions', () => {
+  it('are the folders that the design names, and nothing that CDK added', () => {
+    expect([...functions.keys()].sort()).toEqual([
+      'accept-callback',
+      'chase-payments',
+      'confirm-dossier',
+      'issue-receipt',
+      'start-payment',
+    ]);
+  });
+
+  it('carry the path of their source, for the local runner', () => {
+    for (const { metadata } of functions.values()) {
+      expect(existsSync(new URL(`../../${String(metadata['bienlai:entry'])}`, import.meta.url))).toBe(true);
+    }
+  });
+
+  it('run on Node 24, on ARM, each under a role and a log group of its own that forgets after a year', () => {
+    expectEvery(dev.service, 'AWS::Lambda::Function', {
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      LoggingConfig: { LogGroup: Match.anyValue() },
+    });
+    const roles = [...functions.values()].map(({ properties }) => asText(properties['Role']));
+    expect(new Set(roles).size).toBe(functions.size);
+    expectEvery(dev.service, 'AWS::Logs::LogGroup', { RetentionInDays: 365 });
+  });
+
+  it('are told their stage, table and name', () => {
+    for (const [name, { properties }] of functions) {
+      expect(properties['Environment']).toMatchObject({
+        Variables: {
+          STAGE: 'dev',
+          TABLE_NAME: expect.anything(),
+          POWERTOOLS_SERVICE_NAME: name,
+          POWERTOOLS_METRICS_NAMESPACE: 'bienlai-dev-service',
+        },
+      });
+    }
+  });
+
+  it.each([...functions])('%s is told all that it reads and nothing else', (name, { properties }) => {
+    const source = readFileSync(new URL(`../../functions/${name}/handler.ts`, import.meta.url), 'utf8');
+    const read = [...source.matchAll(variablePattern)].map(([, variable, schema]) => ({
+      variable,
+      schema,
+    }));
+    const given = Object.keys(variablesSchema.parse(properties).Environment.Variables);
+    const missing = read.filter(
+      ({ variable = '', schema = '' }) => !given.includes(variable) && !/optional|default/.test(schema),
+    );
+    const known = ['STAGE', 'TABLE_NAME', ...read.map(({ variable }) => variable)];
+    expect(missing).toEqual([]);
+    expect(given.filter((variable) => !variable.startsWith('POWERTOOLS_') && !known.includes(variable))).toEqual([]);
+  });
+
+  it('give a gateway its answer long before it gives up, and the API before it gives up on them', () => {
+    expect(functions.get('accept-callback')?.properties['Timeout']).toBeLessThanOrEqual(10);
+    expect(functions.get('start-payment')?.properties['Timeout']).toBeLessThan(30);
+  });
+});
+
+describe('the stream', () => {
+  const mappings = resourcesOf(dev.service, 'AWS::Lambda::EventSourceMapping');
+  const filtersOf = (name: string) => {
+    const mapping = mappings.find(({ logicalId }) => logicalId.startsWith(name.replace('-', '')));
+    const criteria: unknown = mapping?.properties['FilterCriteria'];
+    return asText(criteria).replaceAll('\\"', "'");
+  };
+
+  it('has two consumers and no third', () => {
+    expect(mappings).toHaveLength(2);
+  });
+
+  it('is read in order from its beginning, and a batch that fails is halved, repeated and kept', () => {
+    expectEvery(dev.service, 'AWS::Lambda::EventSourceMapping', {
+      BatchSize: 100,
+      ParallelizationFactor: 1,
+      StartingPosition: 'TRIM_HORIZON',
+      MaximumRetryAttempts: 5,
+      BisectBatchOnFunctionError: true,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      DestinationConfig: { OnFailure: { Destination: { 'Fn::GetStackOutput': Match.anyValue() } } },
+      MetricsConfig: { Metrics: ['EventCount'] },
+    });
+    for (const { properties } of mappings) expect(asText(properties['DestinationConfig'])).toContain('Evidence');
+  });
+
+  it('wakes issue-receipt for paid payments only', () => {
+    expect(filtersOf('issue-receipt')).toContain(
+      "{'eventName':['INSERT','MODIFY'],'dynamodb':{'NewImage':{'entity':{'S':['payment']},'state':{'S':['paid']}}}}",
+    );
+    expect(filtersOf('issue-receipt')).not.toContain('expired');
+  });
+
+  it('wakes confirm-dossier for paid and expired payments and for receipts', () => {
+    expect(filtersOf('confirm-dossier')).toContain("'entity':{'S':['payment']},'state':{'S':['paid','expired']}");
+    expect(filtersOf('confirm-dossier')).toContain("{'NewImage':{'entity':{'S':['receipt']}}}");
+  });
+});
+
+describe('the sweep', () => {
+  it('starts every minute, or as often as the context says', () => {
+    const everyFive = synthesise({ chaseEveryMinutes: '5' });
+    expectResource(dev.service, 'AWS::Scheduler::Schedule', { ScheduleExpression: 'rate(1 minute)' });
+    expectResource(everyFive.service, 'AWS::Scheduler::Schedule', { ScheduleExpression: 'rate(5 minutes)' });
+  });
+
+  it('is not repeated when it fails, since the next one comes, but a start that fails is kept', () => {
+    expectResource(dev.service, 'AWS::Lambda::EventInvokeConfig', { MaximumRetryAttempts: 0 });
+    expectResource(dev.service, 'AWS::Scheduler::Schedule', {
+      Target: { DeadLetterConfig: { Arn: Match.anyValue() }, RetryPolicy: { MaximumRetryAttempts: 0 } },
+    });
+  });
+
+  it('ends before the next one starts', () => {
+    expect(functions.get('chase-payments')?.properties['Timeout']).toBeLessThan(60);
+  });
+});
+
+describe('the routes', () => {
+  const routes = new Map(
+    resourcesOf(dev.service, 'AWS::ApiGatewayV2::Route').map(({ properties }) => [properties['RouteKey'], properties]),
+  );
+
+  it('are the five of the contract', () => {
+    expect([...routes.keys()].map(String).sort()).toEqual([
+      'ANY /callbacks/{gateway}/{merchant}',
+      'GET /return/{gateway}/{merchant}',
+      'GET /v1/payments/{paymentId}',
+      'POST /v1/payments',
+      'POST /v1/payments/{paymentId}/attempts',
+    ]);
+  });
+
+  it.each([
+    ['POST /v1/payments', 'payments:write'],
+    ['GET /v1/payments/{paymentId}', 'payments:read'],
+    ['POST /v1/payments/{paymentId}/attempts', 'payments:write'],
+  ])('%s wants a token with %s', (route, scope) => {
+    expect(routes.get(route)).toMatchObject({ AuthorizationType: 'JWT', AuthorizationScopes: [scope] });
+  });
+
+  it.each(['ANY /callbacks/{gateway}/{merchant}', 'GET /return/{gateway}/{merchant}'])('%s wants no token', (route) => {
+    expect(routes.get(route)).toMatchObject({ AuthorizationType: 'NONE' });
+    expect(routes.get(route)).not.toHaveProperty('AuthorizationScopes');
+  });
+
+  it('believe the issuer and audience of the context', () => {
+    const { service } = synthesise({ issuer: 'https://login.example.vn', audience: 'somebody' });
+    expectResource(service, 'AWS::ApiGatewayV2::Authorizer', {
+      AuthorizerType: 'JWT',
+      JwtConfiguration: { Issuer: 'https://login.example.vn', Audience: ['somebody'] },
+    });
+  });
+
+  it('are throttled, and their log names no person', () => {
+    expectResource(dev.service, 'AWS::ApiGatewayV2::Stage', {
+      DefaultRouteSettings: { ThrottlingRateLimit: 500, ThrottlingBurstLimit: 1_000 },
+    });
+    const [stage] = resourcesOf(dev.service, 'AWS::ApiGatewayV2::Stage');
+    expect(asText(stage?.properties['AccessLogSettings'])).toContain('$context.routeKey');
+    expect(asText(stage?.properties['AccessLogSettings'])).not.toMatch(/sourceIp|userAgent|\$context\.path|query/);
+  });
+});
+
+describe('the edge', () => {
+  it('passes everything on but the host, caches nothing and never redirects', () => {
+    expectResource(dev.service, 'AWS::CloudFront::Distribution', {
+      DistributionConfig: {
+        DefaultCacheBehavior: {
+          AllowedMethods: Match.arrayWith(['GET', 'PUT', 'POST']),
+          // The ready-made policies: caching disabled, all of the viewer's request except its host header.
+          CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
+          OriginRequestPolicyId: 'b689b0a8-53d0-40ab-baf2-68738e2966ac',
+          ViewerProtocolPolicy: 'https-only',
+        },
+        WebACLId: { 'Fn::GetStackOutput': Match.objectLike({ Region: 'us-east-1' }) },
+      },
+    });
+  });
+
+  it('proves itself to the API by a secret that no template shows', () => {
+    expectResource(dev.service, 'AWS::CloudFront::Distribution', {
+      DistributionConfig: {
+        Origins: [Match.objectLike({ OriginCustomHeaders: [Match.objectLike({ HeaderName: 'x-origin-secret' })] })],
+      },
+    });
+    const [distribution] = resourcesOf(dev.service, 'AWS::CloudFront::Distribution');
+    expect(asText(distribution?.properties)).toContain('{{resolve:secretsmanager:');
+    for (const name of ['start-payment', 'accept-callback']) {
+      expect(asText(functions.get(name)?.properties['Environment'])).toContain('ORIGIN_SECRET_ID');
+    }
+  });
+
+  it('tells the API the caller’s address, whatever the caller claims', () => {
+    const [edgeFunction] = resourcesOf(dev.service, 'AWS::CloudFront::Function');
+    const code = String(edgeFunction?.properties['FunctionCode']);
+    const event = {
+      viewer: { ip: '203.0.113.9' },
+      request: { headers: { 'x-viewer-address': { value: '10.0.0.1' }, accept: { value: '*/*' } } },
+    };
+    const passedOn: unknown = runInNewContext(`${code}; handler(${asText(event)});`);
+    expect(passedOn).toEqual({
+      headers: { 'x-viewer-address': { value: '203.0.113.9' }, accept: { value: '*/*' } },
+    });
+  });
+
+  it('is the only door once the API has a name of its own', () => {
+    expectResource(prod.service, 'AWS::ApiGatewayV2::Api', { DisableExecuteApiEndpoint: true });
+    expectResource(prod.service, 'AWS::ApiGatewayV2::ApiMapping', { DomainName: Match.anyValue() });
+    expectResource(prod.service, 'AWS::CloudFront::Distribution', {
+      DistributionConfig: {
+        Aliases: ['thanhtoan.example.vn'],
+        ViewerCertificate: { MinimumProtocolVersion: 'TLSv1.2_2021' },
+        Origins: [Match.objectLike({ DomainName: 'api.thanhtoan.example.vn' })],
+      },
+    });
+    const [callback] = [...functionsOf(prod.service).values()];
+    expect(asText(callback?.properties['Environment'])).toContain('"https://thanhtoan.example.vn"');
+  });
+});
