@@ -142,7 +142,7 @@ module.exports = {
       comment: 'What runs in the cloud knows neither how it is deployed nor how it is tested.',
       severity: 'error',
       from: { path: '^(schemas|functions|config)/' },
-      to: { path: '^(infra|test)/' },
+      to: { path: '^(infra|test|docs)/' },
     },
     {
       name: 'infra-names-functions-by-path',

@@ -1,11 +1,7 @@
-import { existsSync } from 'node:fs';
-
-const inTestSupport = (file) =>
-  existsSync(new URL(`test/support/${file}`, import.meta.url)) ? `<rootDir>/test/support/${file}` : undefined;
-
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
+  // Suites that take minutes are named *.slow.ts and run by `npm run test:slow`.
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
@@ -15,6 +11,7 @@ export default {
         jsc: {
           target: 'es2024',
           parser: { syntax: 'typescript' },
+          // JSON is imported with its type, which Node demands.
           experimental: { keepImportAttributes: true },
         },
         module: { type: 'es6' },
@@ -22,8 +19,8 @@ export default {
       },
     ],
   },
-  globalSetup: inTestSupport('global-setup.ts'),
-  globalTeardown: inTestSupport('global-teardown.ts'),
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   reporters: ['default', '<rootDir>/test/support/tally-reporter.ts'],
   maxWorkers: 2,
   testTimeout: 30_000,

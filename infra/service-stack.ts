@@ -120,7 +120,10 @@ export class ServiceStack extends Stack {
     this.#letConfirm(confirmDossier);
     consumeStream(confirmDossier, {
       ledger,
-      changes: [changeOf({ entity: ['payment'], state: ['paid', 'expired'] }), changeOf({ entity: ['receipt'] })],
+      changes: [
+        changeOf({ entity: ['payment'], state: ['paid', 'expired', 'waived'] }),
+        changeOf({ entity: ['receipt'] }),
+      ],
       gatherFor: Duration.seconds(0),
       failures: evidence,
       encryptionKey,

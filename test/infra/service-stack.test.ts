@@ -116,8 +116,10 @@ describe('the stream', () => {
     expect(filtersOf('issue-receipt')).not.toContain('expired');
   });
 
-  it('wakes confirm-dossier for paid and expired payments and for receipts', () => {
-    expect(filtersOf('confirm-dossier')).toContain("'entity':{'S':['payment']},'state':{'S':['paid','expired']}");
+  it('wakes confirm-dossier for payments at an end and for receipts', () => {
+    expect(filtersOf('confirm-dossier')).toContain(
+      "'entity':{'S':['payment']},'state':{'S':['paid','expired','waived']}",
+    );
     expect(filtersOf('confirm-dossier')).toContain("{'NewImage':{'entity':{'S':['receipt']}}}");
   });
 });
