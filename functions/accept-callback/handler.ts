@@ -2,7 +2,6 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod';
 import { loadMerchants } from '#config/merchants.ts';
-import { instantSchema } from '#schemas/ids.ts';
 import { makeDocumentClient } from '#shared/adapters/dynamo.ts';
 import { makeEvidenceStore } from '#shared/adapters/evidence-store.ts';
 import { makeGatewayConnections } from '#shared/adapters/gateway-connections.ts';
@@ -11,6 +10,7 @@ import { makeSecretStore } from '#shared/adapters/secret-store.ts';
 import { makeSettlementLedger } from '#shared/adapters/settlement-ledger.ts';
 import type { CallbackRequest } from '#shared/gateways/gateway.ts';
 import { findGateway } from '#shared/gateways/registry.ts';
+import { systemClock } from '#shared/runtime/clock.ts';
 import { commonEnvironment, readEnvironment } from '#shared/runtime/env.ts';
 import { bodyBytes, largestBodyBytes, problem } from '#shared/runtime/http.ts';
 import { answerFaults, onlyFromEdge } from '#shared/runtime/http-middlewares.ts';
@@ -38,7 +38,7 @@ const connections = makeGatewayConnections({
 const evidence = makeEvidenceStore(environment.EVIDENCE_BUCKET);
 const needs = {
   ledger: makeSettlementLedger({ client: makeDocumentClient(), name: environment.TABLE_NAME }),
-  clock: () => instantSchema.parse(new Date().toISOString()),
+  clock: systemClock,
   logNews,
   keepEvidence: (request: CallbackRequest) => keepEvidence(request, evidence),
 };

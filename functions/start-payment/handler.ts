@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { loadFees } from '#config/fees.ts';
 import { loadMerchants } from '#config/merchants.ts';
 import { loadUnits } from '#config/units.ts';
-import { instantSchema, paymentIdSchema } from '#schemas/ids.ts';
+import { paymentIdSchema } from '#schemas/ids.ts';
 import { attemptRequestSchema, paymentRequestSchema } from '#schemas/payment-request.ts';
 import { makeBucket } from '#shared/adapters/bucket.ts';
 import { makeDocumentLinks } from '#shared/adapters/document-links.ts';
@@ -18,6 +18,7 @@ import { makeSecretStore } from '#shared/adapters/secret-store.ts';
 import { paymentIdFrom, paymentIdSpace } from '#shared/domain/attempt-ref.ts';
 import { findGateway } from '#shared/gateways/registry.ts';
 import { callerOf } from '#shared/runtime/caller.ts';
+import { systemClock } from '#shared/runtime/clock.ts';
 import { commonEnvironment, readEnvironment } from '#shared/runtime/env.ts';
 import { faultyFields, json, problem, readJsonBody } from '#shared/runtime/http.ts';
 import { answerFaults, onlyFromEdge } from '#shared/runtime/http-middlewares.ts';
@@ -47,7 +48,7 @@ const environment = readEnvironment({
 const merchants = loadMerchants(environment.STAGE, environment.MERCHANT_SETTINGS_BASE_URL);
 const needs = {
   ledger: makePaymentLedger({ client: makeDocumentClient(), name: environment.TABLE_NAME }),
-  clock: () => instantSchema.parse(new Date().toISOString()),
+  clock: systemClock,
   drawPaymentId: () => paymentIdFrom(randomInt(paymentIdSpace)),
   units: loadUnits(environment.STAGE),
   fees: loadFees(environment.STAGE),

@@ -1,6 +1,7 @@
-import { type AttemptNumber, attemptNumberSchema, type Instant, instantSchema, type PaymentId } from '#schemas/ids.ts';
+import { type AttemptNumber, attemptNumberSchema, type Instant, type PaymentId } from '#schemas/ids.ts';
 import type { AttemptRequest } from '#schemas/payment-request.ts';
 import { attemptRefOf } from '#shared/domain/attempt-ref.ts';
+import { instantAfter } from '#shared/domain/calendar.ts';
 import { GatewaySilent } from '#shared/domain/failures.ts';
 import type { LogNews } from '#shared/domain/log-catalogue.ts';
 import { type Merchant, merchantFor } from '#shared/domain/merchant.ts';
@@ -67,7 +68,8 @@ export async function openAttempt(
     // Somebody else changed the payment meanwhile, often by opening the same attempt: look again.
     if (answer.kind === 'refused') return openAttempt(paymentId, client, request, needs);
   }
-  return askGateway(record, opened, found.connection, request, needs);
+  const order = orderOf(payment, opened.attempt, request, needs.publicBaseUrl);
+  return recordOpening(payment, opened, await openAtGateway(order, found.connection, needs), needs);
 }
 
 interface NumberedAttempt {
@@ -114,7 +116,7 @@ function newAttempt(
   const number = attemptNumberSchema.safeParse(String(attemptsOf(payment).length + 1).padStart(2, '0'));
   if (!number.success) return undefined;
   const reference = attemptRefOf(payment.paymentId, number.data);
-  const patience = instantSchema.parse(new Date(Date.parse(now) + attemptMinutes * 60_000).toISOString());
+  const patience = instantAfter(now, attemptMinutes * 60_000);
   const attempt: Attempt = {
     gateway: merchant.gateway,
     merchant: merchant.merchant,
@@ -128,16 +130,14 @@ function newAttempt(
   return { number: number.data, attempt };
 }
 
-async function askGateway(
-  record: PaymentRecord,
+/** Writes down what the gateway said to the opening of an attempt. */
+async function recordOpening(
+  { paymentId }: Payment,
   { number, attempt }: NumberedAttempt,
-  connection: GatewayConnection,
-  request: AttemptRequest,
+  answer: OpeningAnswer,
   needs: OpenAttemptNeeds,
 ): Promise<OpenAttemptResult> {
-  const { paymentId } = record.payment;
   const address: AttemptAddress = { ...attempt, paymentId, attempt: number };
-  const answer = await openAtGateway(orderOf(record, attempt, request, needs.publicBaseUrl), connection, needs);
   const facts = { paymentId, attempt: number, gateway: attempt.gateway };
   switch (answer.kind) {
     case 'redirect':
@@ -169,12 +169,7 @@ async function openAtGateway(
   }
 }
 
-function orderOf(
-  { payment }: PaymentRecord,
-  attempt: Attempt,
-  request: AttemptRequest,
-  publicBaseUrl: string,
-): AttemptOrder {
+function orderOf(payment: Payment, attempt: Attempt, request: AttemptRequest, publicBaseUrl: string): AttemptOrder {
   const [first, ...others] = payment.claims.map((claim) => claim.dossierCode);
   const account = `${attempt.gateway}/${attempt.merchant}`;
   return {

@@ -1,11 +1,7 @@
-import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { acceptCallback } from '#functions/accept-callback/accept-callback.ts';
 import { makeDueLedger } from '#shared/adapters/due-ledger.ts';
-import { vnpay } from '#shared/gateways/vnpay/gateway.ts';
-import { callbackByQuery } from '#test/support/callback-requests.ts';
-import { countRequests, injectFault } from '#test/support/faults.ts';
-import { readTestAccount } from '#test/support/gateway-account.ts';
+import { countRequests } from '#test/support/faults.ts';
 import {
   aCharge,
   daysAfter,
@@ -13,51 +9,19 @@ import {
   type PaymentScene,
   workingMorning,
 } from '#test/support/payment-scene.ts';
-import { vnpayCallback } from '#test/support/vnpay-messages.ts';
+import { failedFields, makeVnpayCaller, paidFields, suspenseOf } from '#test/support/vnpay-caller.ts';
 
-const { secret } = readTestAccount(vnpay);
 let scene: PaymentScene;
+let callBack: ReturnType<typeof makeVnpayCaller>;
 
 beforeAll(async () => {
   scene = await makePaymentScene();
+  callBack = makeVnpayCaller(scene);
 });
 beforeEach(() => {
   scene.setClock(workingMorning);
   scene.logged.length = 0;
 });
-
-/** What VNPAY hears when it calls back with these fields. */
-async function callBack(fields: Record<string, string | undefined>, hashSecret = secret['hashSecret']) {
-  const query = vnpayCallback({ vnp_TmnCode: secret['tmnCode'], vnp_PayDate: '20261123091525', ...fields }, hashSecret);
-  const connection = await scene.connections.connect('vnpay', 'ttpvhcc');
-  if (connection === undefined) throw new Error('no connection');
-  const route = { gateway: 'vnpay', merchant: 'ttpvhcc', connection };
-  const answer = await acceptCallback(route, callbackByQuery(query), scene.accepting);
-  return String(JSON.parse(answer.body).RspCode);
-}
-
-let transactions = 50_000_000;
-const newTransaction = () => String((transactions += 1));
-const paidFields = (gatewayRef: string, changes: Record<string, string> = {}) => ({
-  vnp_TxnRef: gatewayRef,
-  vnp_Amount: '2800000',
-  vnp_TransactionNo: newTransaction(),
-  ...changes,
-});
-const failedFields = (gatewayRef: string) =>
-  paidFields(gatewayRef, { vnp_ResponseCode: '24', vnp_TransactionStatus: '02', vnp_TransactionNo: '0' });
-
-async function suspenseOf() {
-  const { Items: items = [] } = await scene.table.client.send(
-    new QueryCommand({
-      TableName: scene.table.name,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': 'SUSPENSE#vnpay#ttpvhcc' },
-      ConsistentRead: true,
-    }),
-  );
-  return items;
-}
 
 describe('a callback that says paid', () => {
   it('settles the payment, keeps the message as evidence and makes the payment due', async () => {
@@ -172,7 +136,7 @@ describe('money that does not settle its payment', () => {
 
     expect(await callBack(fields)).toBe('01');
 
-    expect(await suspenseOf()).toContainEqual(
+    expect(await suspenseOf(scene)).toContainEqual(
       expect.objectContaining({ sk: fields.vnp_TransactionNo, suspenseClass: 'unknown-order', amountVnd: 28_000 }),
     );
   });
@@ -183,7 +147,7 @@ describe('money that does not settle its payment', () => {
 
     expect(await callBack(fields)).toBe('01');
 
-    expect(await suspenseOf()).toContainEqual(expect.objectContaining({ sk: fields.vnp_TransactionNo }));
+    expect(await suspenseOf(scene)).toContainEqual(expect.objectContaining({ sk: fields.vnp_TransactionNo }));
   });
 
   it.each(['HS-2026-000187-1', '1000000000000101', '__proto__', '١٢٣'])(
@@ -193,7 +157,7 @@ describe('money that does not settle its payment', () => {
 
       expect(await callBack(fields)).toBe('01');
 
-      expect(await suspenseOf()).toContainEqual(expect.objectContaining({ sk: fields.vnp_TransactionNo }));
+      expect(await suspenseOf(scene)).toContainEqual(expect.objectContaining({ sk: fields.vnp_TransactionNo }));
     },
   );
 
@@ -204,7 +168,7 @@ describe('money that does not settle its payment', () => {
     expect(await callBack(fields)).toBe('01');
 
     expect((await scene.record(paymentId)).payment.state).toBe('open');
-    expect(await suspenseOf()).toContainEqual(
+    expect(await suspenseOf(scene)).toContainEqual(
       expect.objectContaining({ sk: fields.vnp_TransactionNo, suspenseClass: 'foreign-account' }),
     );
   });
@@ -215,7 +179,7 @@ describe('money that does not settle its payment', () => {
 
     expect(['04', '99']).toContain(await callBack(fields));
 
-    expect(await suspenseOf()).toContainEqual(
+    expect(await suspenseOf(scene)).toContainEqual(
       expect.objectContaining({
         suspenseClass: 'unreadable',
         amountVnd: null,
@@ -329,11 +293,11 @@ describe('news without settled money', () => {
   });
 
   it('keeps nothing of a failure for an order that we do not have', async () => {
-    const before = await suspenseOf();
+    const before = await suspenseOf(scene);
 
     expect(await callBack(failedFields('1000000000000301'))).toBe('01');
 
-    expect(await suspenseOf()).toEqual(before);
+    expect(await suspenseOf(scene)).toEqual(before);
   });
 });
 
@@ -341,96 +305,11 @@ describe('a callback that fails authentication', () => {
   it('reaches no table and leaves no trace but a log line', async () => {
     const { gatewayRef } = await scene.openPayment();
     scene.logged.length = 0;
-    const requests = countRequests(scene.engineClient);
+    const requests = countRequests(scene.table.client);
 
     expect(await callBack(paidFields(gatewayRef), 'another secret')).toBe('97');
 
     expect(requests.of()).toBe(0);
     expect(scene.logged).toEqual(['CALLBACK_UNVERIFIED', 'CALLBACK_ANSWERED']);
-  });
-});
-
-describe('the number of requests to DynamoDB', () => {
-  async function requestsFor(fields: Record<string, string | undefined>) {
-    const requests = countRequests(scene.engineClient);
-    await callBack(fields);
-    return requests.of();
-  }
-
-  it('is 1 for the callback that wins, and 1 for each repetition', async () => {
-    const { gatewayRef } = await scene.openPayment();
-    const fields = paidFields(gatewayRef);
-
-    expect([await requestsFor(fields), await requestsFor(fields)]).toEqual([1, 1]);
-  });
-
-  it('is 1 for a failed payment, and 1 for its repetition', async () => {
-    const { gatewayRef } = await scene.openPayment();
-
-    expect([await requestsFor(failedFields(gatewayRef)), await requestsFor(failedFields(gatewayRef))]).toEqual([1, 1]);
-  });
-
-  it('is 2 for other money', async () => {
-    const { gatewayRef } = await scene.openPayment();
-
-    expect(await requestsFor(paidFields(gatewayRef, { vnp_Amount: '2700000' }))).toBe(2);
-  });
-
-  it('is 2 for money that goes to suspense', async () => {
-    expect(await requestsFor(paidFields('1000000000000301'))).toBe(2);
-  });
-});
-
-describe('a write that goes wrong', () => {
-  it('makes the gateway call again, and the repetition settles', async () => {
-    const { paymentId, gatewayRef } = await scene.openPayment();
-    const fields = paidFields(gatewayRef);
-    const fault = injectFault(scene.engineClient, { command: 'UpdateItemCommand', kind: 'never-sent' });
-
-    expect(await callBack(fields)).toBe('99');
-    expect(await callBack(fields)).toBe('00');
-
-    expect(fault.struck()).toBe(1);
-    expect((await scene.record(paymentId)).payment.state).toBe('paid');
-    fault.remove();
-  });
-
-  it('that was done although its answer was lost ends in one settlement', async () => {
-    const { paymentId, gatewayRef } = await scene.openPayment();
-    const fields = paidFields(gatewayRef);
-    const fault = injectFault(scene.engineClient, { command: 'UpdateItemCommand', kind: 'committed-then-timeout' });
-
-    expect(await callBack(fields)).toBe('99');
-    expect(await callBack(fields)).toBe('02');
-
-    expect(fault.struck()).toBe(1);
-    const { payment, money } = await scene.record(paymentId);
-    expect(payment.settlement?.transactionId).toBe(fields.vnp_TransactionNo);
-    expect(money).toEqual([]);
-    fault.remove();
-  });
-
-  it.each(['throttle', 'conflict'] as const)(
-    'for a passing reason (%s) is tried again within the same call',
-    async (kind) => {
-      const { gatewayRef } = await scene.openPayment();
-      const fault = injectFault(scene.engineClient, { command: 'UpdateItemCommand', kind, first: 3 });
-
-      expect(await callBack(paidFields(gatewayRef))).toBe('00');
-
-      expect(fault.struck()).toBe(3);
-      fault.remove();
-    },
-  );
-
-  it('that keeps other money is never answered with a final word before it returned', async () => {
-    const { paymentId, gatewayRef } = await scene.openPayment();
-    const fields = paidFields(gatewayRef, { vnp_Amount: '2700000' });
-    const fault = injectFault(scene.engineClient, { command: 'PutItemCommand', kind: 'never-sent' });
-
-    expect([await callBack(fields), await callBack(fields)]).toEqual(['99', '04']);
-
-    expect((await scene.record(paymentId)).money).toHaveLength(1);
-    fault.remove();
   });
 });

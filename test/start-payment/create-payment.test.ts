@@ -222,7 +222,7 @@ describe('a creation that goes wrong', () => {
   it.each(['throttle', 'conflict', 'conflict-reason'] as const)(
     'for a passing reason (%s) is tried again',
     async (kind) => {
-      const fault = injectFault(scene.engineClient, { command: 'TransactWriteItemsCommand', kind, first: 2 });
+      const fault = injectFault(scene.table.client, { command: 'TransactWriteItemsCommand', kind, first: 2 });
 
       expect((await created()).kind).toBe('created');
 
@@ -233,7 +233,7 @@ describe('a creation that goes wrong', () => {
 
   it('but was done although its answer was lost gives the same payment when repeated', async () => {
     const request = aPaymentRequest();
-    const fault = injectFault(scene.engineClient, {
+    const fault = injectFault(scene.table.client, {
       command: 'TransactWriteItemsCommand',
       kind: 'committed-then-timeout',
     });

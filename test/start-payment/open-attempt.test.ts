@@ -143,7 +143,7 @@ describe('a write that goes wrong while an attempt is opened', () => {
     'leaves one attempt when the request is repeated: %s',
     async (kind) => {
       const paymentId = await aPayment();
-      const fault = injectFault(scene.engineClient, { command: 'UpdateItemCommand', kind });
+      const fault = injectFault(scene.table.client, { command: 'UpdateItemCommand', kind });
 
       await open(paymentId).catch(() => undefined);
       fault.remove();

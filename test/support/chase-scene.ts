@@ -1,13 +1,18 @@
+import { expect } from '@jest/globals';
 import { type ChaseNeeds, chasePayments } from '#functions/chase-payments/chase-payments.ts';
-import type { PaymentId } from '#schemas/ids.ts';
+import { eventTypes } from '#schemas/dossier-confirmation.ts';
+import { type Instant, instantSchema, type PaymentId } from '#schemas/ids.ts';
 import { makeConfirmationLedger } from '#shared/adapters/confirmation-ledger.ts';
 import { makeConfirmationQueue } from '#shared/adapters/confirmation-queue.ts';
 import { makeDueLedger } from '#shared/adapters/due-ledger.ts';
 import { readRecord } from '#shared/adapters/read-record.ts';
+import { instantAfter } from '#shared/domain/calendar.ts';
+import type { PaymentRecord } from '#shared/domain/payment-record.ts';
 import { issueReceipts } from '#shared/processes/issue-receipts.ts';
 import { type SendingNeeds, sendConfirmations } from '#shared/processes/send-confirmations.ts';
 import { drainDossierQueue } from './dossier-queue.ts';
 import { makeIssuingScene } from './issuing-scene.ts';
+import { putRecord } from './paid-record.ts';
 
 /** Ledger, archive and dossier queue on the real engines, with everything that the sweep needs and no stream at all. */
 export async function makeChaseScene() {
@@ -40,9 +45,46 @@ export async function makeChaseScene() {
       if (record === undefined) throw new Error(`no payment ${paymentId}`);
       return record;
     },
+    put: async (record: PaymentRecord) => {
+      await putRecord(table, record);
+      return record.payment.paymentId;
+    },
+    dueAtOf: async (paymentId: PaymentId) => (await readRecord(table, paymentId))?.payment.dueAt,
     drainQueue: () => drainDossierQueue(engine),
     codes: () => scene.logged.map(({ code }) => code),
   };
 }
 
 export type ChaseScene = Awaited<ReturnType<typeof makeChaseScene>>;
+
+/** When the scene's clock stands still: a second after the builders' payments were paid. */
+export const sceneStart = instantSchema.parse('2026-11-23T02:15:32.000Z');
+
+/** Sweeps as the schedule does, minute by minute, until nothing will ever be due. */
+export async function sweepUntilDone(scene: ChaseScene, from: Instant = sceneStart): Promise<void> {
+  const everAfter = instantSchema.parse('9999-12-31T23:59:59.999Z');
+  for (let minutes = 1; minutes <= 50; minutes += 1) {
+    scene.setClock(instantAfter(from, minutes * 60_000));
+    await scene.sweep();
+    if ((await scene.due.findDue(everAfter, 1)).length === 0) return;
+  }
+  throw new Error(`not done: ${JSON.stringify(scene.logged.slice(-10))}`);
+}
+
+/** Each payment has one receipt in the series, the archive and the record, and its two events came once and in order. */
+export async function expectFinished(scene: ChaseScene, count: number): Promise<void> {
+  const register = await scene.register('26TAA');
+  expect(register.map(({ content }) => content.number)).toEqual(Array.from({ length: count }, (_, index) => index + 1));
+  expect(new Set(register.map(({ paymentId }) => paymentId)).size).toBe(count);
+  expect(await scene.archivedKeys()).toEqual(register.map(({ pdf }) => pdf?.key));
+  const received = Map.groupBy(await scene.drainQueue(), ({ data }) => data.paymentId);
+  for (const { paymentId } of register) {
+    const { confirmations, payment } = await scene.record(paymentId);
+    expect(received.get(paymentId)?.map(({ type }) => type)).toEqual([
+      eventTypes.paymentPaid,
+      eventTypes.receiptIssued,
+    ]);
+    expect(confirmations).toHaveLength(2);
+    expect(payment.dueAt).toBeUndefined();
+  }
+}

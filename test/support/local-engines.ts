@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { createTable, tableDefinitionOf } from '#infra/local/cloud/create-resources.ts';
+import { readStacks } from '#infra/local/cloud/synthesise.ts';
 import { startQueuesAndBuckets } from '#infra/local/engines/fauxqs.ts';
 import { localAccount } from '#infra/local/local-account.ts';
 import { findFreePort } from '#infra/local/ports.ts';
 import { waitUntil } from '#infra/local/wait-until.ts';
-import { ledgerTableDefinition } from './ledger-table.ts';
+import { makeDocumentClient } from '#shared/adapters/dynamo.ts';
 
 export interface TestTable {
   readonly tableName: string;
@@ -33,9 +35,8 @@ export async function startTestTable(): Promise<TestTable> {
     { timeoutMs: 60_000 },
   );
   const tableName = `ledger-${randomUUID()}`;
-  await client.send(new CreateTableCommand({ ...ledgerTableDefinition(), TableName: tableName }));
-  // As lib-dynamodb is set in production: what is `undefined` is not an attribute.
-  const documentClient = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+  await createTable(client, { ...tableDefinitionOf(await readStacks()), TableName: tableName });
+  const documentClient = makeDocumentClient({ ...clientConfiguration, endpoint });
   return { tableName, documentClient, client, endpoint };
 }
 

@@ -1,6 +1,13 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Table } from '#shared/adapters/dynamo.ts';
-import { chargeItem, claimItem, confirmationItem, paymentItem, receiptItem } from '#shared/adapters/payment-items.ts';
+import {
+  chargeItem,
+  claimItem,
+  confirmationItem,
+  type Item,
+  paymentItem,
+  receiptItem,
+} from '#shared/adapters/payment-items.ts';
 import { paymentIdFrom, paymentIdSpace } from '#shared/domain/attempt-ref.ts';
 import { type Charge, type ChargedFee, chargedFeeSchema, chargeSchema, paymentSchema } from '#shared/domain/payment.ts';
 import type { PaymentRecord } from '#shared/domain/payment-record.ts';
@@ -91,23 +98,33 @@ function aCharge(paymentId: string, place: number, { feeLines = [aFee()], payer 
 
 /** Writes everything of a payment as the functions leave it, its claims too. */
 export async function putRecord(table: Table, record: PaymentRecord): Promise<void> {
+  await putItems(table, itemsOf(record));
+}
+
+/** Writes so many usual payments and returns their ids. */
+export async function putPaidPayments(table: Table, count: number) {
+  const paid = Array.from({ length: count }, () => aPaidRecord());
+  await putItems(table, paid.flatMap(itemsOf));
+  return paid.map(({ payment }) => payment.paymentId);
+}
+
+function itemsOf(record: PaymentRecord): Item[] {
   const { payment, charges, receipts, confirmations } = record;
   const claims = holdsClaims(payment.state) ? payment.claims : [];
-  const items = [
+  return [
     paymentItem(payment),
     ...charges.map(chargeItem),
     ...receipts.map(receiptItem),
     ...confirmations.map(confirmationItem),
     ...claims.map((claim) => claimItem(payment.paymentId, claim)),
   ];
-  await Promise.all(items.map((item) => table.client.send(new PutCommand({ TableName: table.name, Item: item }))));
 }
 
-/** Writes so many usual payments and returns their ids. */
-export async function putPaidPayments(table: Table, count: number) {
-  const paid = Array.from({ length: count }, () => aPaidRecord());
-  for (let first = 0; first < count; first += 50) {
-    await Promise.all(paid.slice(first, first + 50).map((record) => putRecord(table, record)));
+const itemsOfOneWrite = 25;
+
+async function putItems(table: Table, items: readonly Item[]): Promise<void> {
+  for (let first = 0; first < items.length; first += itemsOfOneWrite) {
+    const puts = items.slice(first, first + itemsOfOneWrite).map((Item) => ({ PutRequest: { Item } }));
+    await table.client.send(new BatchWriteCommand({ RequestItems: { [table.name]: puts } }));
   }
-  return paid.map(({ payment }) => payment.paymentId);
 }

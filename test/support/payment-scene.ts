@@ -35,7 +35,7 @@ const merchants: readonly Merchant[] = ['vnpay', 'momo'].map((gateway) => ({
 
 /** The ledger on the real engine, a stopped clock, and the real use cases around them. */
 export async function makePaymentScene() {
-  const { tableName, documentClient, client: engineClient } = await startTestTable();
+  const { tableName, documentClient } = await startTestTable();
   const table = { client: documentClient, name: tableName };
   let now = workingMorning;
   const logged: LogCode[] = [];
@@ -76,8 +76,6 @@ export async function makePaymentScene() {
   };
   return {
     table,
-    /** Underneath the document client: where requests are counted and faults injected. */
-    engineClient,
     connections,
     paying,
     accepting,

@@ -14,14 +14,15 @@ export interface Clause {
 export function updateOf(...clauses: readonly Clause[]) {
   const set = clauses.flatMap((clause) => clause.set ?? []);
   const remove = clauses.flatMap((clause) => clause.remove ?? []);
-  const values = Object.assign({}, ...clauses.map((clause) => clause.values));
+  const names = Object.fromEntries(clauses.flatMap((clause) => Object.entries(clause.names ?? {})));
+  const values = Object.fromEntries(clauses.flatMap((clause) => Object.entries(clause.values ?? {})));
   return {
     UpdateExpression: [
       ...(set.length > 0 ? [`SET ${set.join(', ')}`] : []),
       ...(remove.length > 0 ? [`REMOVE ${remove.join(', ')}`] : []),
     ].join(' '),
     ConditionExpression: clauses.flatMap((clause) => clause.when ?? []).join(' AND '),
-    ExpressionAttributeNames: Object.assign({}, ...clauses.map((clause) => clause.names)),
+    ExpressionAttributeNames: names,
     ...(Object.keys(values).length > 0 ? { ExpressionAttributeValues: values } : {}),
   };
 }

@@ -16,19 +16,22 @@ export interface FinishingNeeds {
 /** Renders, archives and records a numbered receipt. Killed anywhere, it is done again with the same number and bytes. */
 export async function finishReceipt(receipt: Receipt, needs: FinishingNeeds): Promise<ProcessAnswer> {
   try {
-    const bytes = await rendered(receipt, needs);
-    return typeof bytes === 'string' ? await recordFault(receipt, bytes, needs) : await archive(receipt, bytes, needs);
+    const page = await renderPage(receipt, needs);
+    return 'why' in page ? await recordFault(receipt, page.why, needs) : await archive(receipt, page.bytes, needs);
   } catch (error) {
     return answerToError(error);
   }
 }
 
-/** The bytes, or why there can be none: rendering is pure, so its failure lasts until content or code is mended. */
-async function rendered(receipt: Receipt, needs: FinishingNeeds): Promise<Uint8Array | string> {
+/** Rendering is pure, so its failure is no accident: it lasts until content or code is mended. */
+async function renderPage(
+  receipt: Receipt,
+  needs: FinishingNeeds,
+): Promise<{ readonly bytes: Uint8Array } | { readonly why: string }> {
   try {
-    return await needs.render(receipt.content);
+    return { bytes: await needs.render(receipt.content) };
   } catch (error) {
-    return `the receipt cannot be rendered: ${explain(error)}`;
+    return { why: `the receipt cannot be rendered: ${explain(error)}` };
   }
 }
 
