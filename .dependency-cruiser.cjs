@@ -12,6 +12,7 @@ const oneGateway = '^functions/shared/gateways/[^/]+/';
 const processes = '^functions/shared/processes/';
 const adapters = '^functions/shared/adapters/';
 const runtime = '^functions/shared/runtime/';
+const wiring = '^functions/shared/wiring/';
 const rendering = '^functions/shared/rendering/';
 const slice = '^functions/(?!shared/)[^/]+/';
 const handler = '^functions/(?!shared/)[^/]+/handler\\.ts$';
@@ -129,6 +130,20 @@ module.exports = {
       severity: 'error',
       from: { path: slice, pathNot: handler },
       to: { path: '^functions/shared/', pathNot: [domain, processes, gatewayPort] },
+    },
+    {
+      name: 'only-handlers-see-wiring',
+      comment: 'Wiring joins a process with its engines for several handlers; whoever else sees it sees every engine.',
+      severity: 'error',
+      from: { path: '^(schemas|functions|config)/', pathNot: [handler, wiring] },
+      to: { path: wiring },
+    },
+    {
+      name: 'wiring-sees-no-slice',
+      comment: 'Wiring serves slices; what belongs to one of them is wired in its handler.',
+      severity: 'error',
+      from: { path: wiring },
+      to: { path: slice },
     },
     {
       name: 'nothing-imports-a-handler',

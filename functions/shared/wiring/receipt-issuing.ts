@@ -1,0 +1,51 @@
+import * as z from 'zod';
+import { loadSeries } from '#config/series.ts';
+import { loadUnits } from '#config/units.ts';
+import type { LookupCode } from '#schemas/ids.ts';
+import { makeBucket } from '#shared/adapters/bucket.ts';
+import type { Table } from '#shared/adapters/dynamo.ts';
+import { makeReceiptArchive, retentions } from '#shared/adapters/receipt-archive.ts';
+import { makeReceiptLedger } from '#shared/adapters/receipt-ledger.ts';
+import type { ReceiptIssuing } from '#shared/domain/ports.ts';
+import { issueReceipts } from '#shared/processes/issue-receipts.ts';
+import { loadReceiptFonts } from '#shared/rendering/receipt-fonts.ts';
+import { RENDERER_VERSION, renderReceipt } from '#shared/rendering/render-receipt.ts';
+import { systemClock } from '#shared/runtime/clock.ts';
+import { commonEnvironment } from '#shared/runtime/env.ts';
+import { drawLookupCode } from '#shared/runtime/lookup-code.ts';
+import { pauseBeforeTry } from '#shared/runtime/pause.ts';
+import { logNews } from '#shared/runtime/telemetry.ts';
+
+/** What a function that issues receipts must be told. */
+export const receiptIssuingEnvironment = {
+  ...commonEnvironment,
+  RECEIPTS_BUCKET: z.string().min(3),
+  PUBLIC_BASE_URL: z.url(),
+  FONTS_DIR: z.string().min(1).optional(),
+};
+
+/** Wires the process of issuing receipts with the engines, for each function that runs it. */
+export function wireReceiptIssuing(
+  environment: z.infer<z.ZodObject<typeof receiptIssuingEnvironment>>,
+  table: Table,
+): ReceiptIssuing {
+  const fonts = loadReceiptFonts(environment.FONTS_DIR);
+  const needs = {
+    ledger: makeReceiptLedger(table),
+    archive: makeReceiptArchive({
+      bucket: makeBucket(environment.RECEIPTS_BUCKET),
+      retention: retentions[environment.STAGE],
+      clock: systemClock,
+    }),
+    render: (content: Parameters<typeof renderReceipt>[0]) => renderReceipt(content, fonts),
+    rendererVersion: RENDERER_VERSION,
+    units: loadUnits(environment.STAGE),
+    declaredSeries: loadSeries(environment.STAGE),
+    drawLookupCode,
+    lookupUrlOf: (code: LookupCode) => new URL(`/r/${code}`, environment.PUBLIC_BASE_URL).href,
+    clock: systemClock,
+    pauseBeforeTry,
+    logNews,
+  };
+  return (paymentIds) => issueReceipts(paymentIds, needs);
+}
