@@ -1,0 +1,9 @@
+/** Where everything listens, for people and for the local pages. */
+export interface LocalAddresses {
+  readonly baseUrl: string;
+  readonly tokenEndpoint: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly queueUrl: string;
+  readonly engines: { readonly dynamoDb: string; readonly queuesAndBuckets: string };
+}

@@ -1,0 +1,117 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { PaymentView } from '#schemas/payment-view.ts';
+import { deliver } from './bank/bank-desk.ts';
+import type { BankOrder, Call } from './bank/bank-order.ts';
+import { playVnpay } from './bank/vnpay.ts';
+import { readConfirmations } from './dossier-queue.ts';
+import { formatVnd } from './pages/layout.ts';
+import { drawSequence, makeSampleRequest } from './sample-dossiers.ts';
+import type { LocalStack } from './stack.ts';
+import { waitUntil } from './wait-until.ts';
+
+export interface DemoOptions {
+  readonly outputFolder: string;
+  readonly say: (line: string) => void;
+}
+
+/**
+ * The main job, step by step, with real parts and real values: what is printed was returned by the interface, the
+ * gateway's callback address, the archive or the queue.
+ * @throws Error when a step does not come out as it must
+ */
+export async function demonstrate(stack: LocalStack, { outputFolder, say }: DemoOptions): Promise<void> {
+  const payment = await askForPayment(stack, say);
+  const { order, call } = await openAttempt(stack, payment, say);
+  await callBack(
+    call,
+    '00',
+    `4. Khách trả ${formatVnd(order.amountVnd)}; cổng gọi lại có chữ ký (signed callback)`,
+    say,
+  );
+  await callBack(call, '02', '5. Cổng gọi lại lần nữa (repeated callback)', say);
+  const receipt = await awaitReceipt(stack, payment.paymentId);
+  const file = join(outputFolder, 'receipt.pdf');
+  await saveDocument(receipt.pdf.url, file);
+  say(
+    `6. Biên lai (receipt): ${receipt.template} ${receipt.series} số ${receipt.number}, mã tra cứu ${receipt.lookupCode}`,
+  );
+  say(`   ${file}, SHA-256 ${receipt.pdf.sha256}`);
+  await saveConfirmations(stack, payment, { outputFolder, say });
+  say('Xong: mọi bước đều đúng (done, every step as it must be).');
+}
+
+async function askForPayment({ dossierSystem, addresses }: LocalStack, say: DemoOptions['say']): Promise<PaymentView> {
+  const token = await dossierSystem.getToken();
+  say(`1. Mã truy cập (access token) từ ${addresses.tokenEndpoint} cho ${addresses.clientId}: ${token.slice(0, 24)}…`);
+  const payment = await dossierSystem.createPayment(makeSampleRequest(0, drawSequence(), new Date()));
+  const dossiers = payment.charges.map(({ dossierCode }) => dossierCode).join(', ');
+  say(`2. Tạo thanh toán (created payment): ${payment.paymentId}, hồ sơ ${dossiers}, ${formatVnd(payment.amountVnd)}`);
+  return payment;
+}
+
+/** Opens an attempt at VNPAY and reads the address as VNPAY would, signature included. */
+async function openAttempt(
+  { dossierSystem, secrets, addresses }: LocalStack,
+  { paymentId }: PaymentView,
+  say: DemoOptions['say'],
+): Promise<{ readonly order: BankOrder; readonly call: Call }> {
+  const { redirectUrl } = await dossierSystem.openAttempt(paymentId, { gateway: 'vnpay', clientIp: '203.0.113.7' });
+  if (redirectUrl === undefined) throw new Error('The attempt has no redirect address.');
+  say(`3. Địa chỉ thanh toán (redirect URL): ${redirectUrl}`);
+  const vnpay = playVnpay(secrets.merchants.vnpay, addresses.baseUrl);
+  const reading = vnpay.readPaymentAddress(new URL(redirectUrl).search.slice(1));
+  if (!reading.ok) throw new Error(`VNPAY would refuse the redirect address: ${reading.why}.`);
+  const { order } = reading;
+  const news = {
+    result: 'paid',
+    amountVnd: order.amountVnd,
+    transactionNo: '14000001',
+    at: new Date().toISOString(),
+  } as const;
+  return { order, call: vnpay.signCall(order, news) };
+}
+
+async function callBack(call: Call, expected: string, what: string, say: DemoOptions['say']): Promise<void> {
+  const { status, answer } = await deliver(call);
+  say(`${what}: ${status} ${answer}`);
+  if (!answer.includes(`"RspCode":"${expected}"`)) throw new Error(`The answer should carry RspCode ${expected}.`);
+}
+
+async function awaitReceipt({ dossierSystem }: LocalStack, paymentId: string) {
+  return waitUntil(
+    `the receipt of payment ${paymentId}`,
+    async () => {
+      const receipt = (await dossierSystem.readPayment(paymentId))?.receipts[0];
+      return receipt?.pdf === undefined ? undefined : { ...receipt, pdf: receipt.pdf };
+    },
+    { timeoutMs: 60_000 },
+  );
+}
+
+async function saveDocument(url: string, file: string): Promise<void> {
+  const archived = await fetch(url);
+  const bytes = Buffer.from(await archived.arrayBuffer());
+  if (!archived.ok || !bytes.toString('latin1', 0, 5).startsWith('%PDF-')) {
+    throw new Error(`The archive gave no PDF: ${archived.status}.`);
+  }
+  await writeFile(file, bytes);
+}
+
+async function saveConfirmations(
+  stack: LocalStack,
+  payment: PaymentView,
+  { outputFolder, say }: DemoOptions,
+): Promise<void> {
+  const confirmations = await readConfirmations(stack.sqs, stack.addresses.queueUrl, {
+    paymentId: payment.paymentId,
+    types: ['vn.bienlai.payment.paid.v1', 'vn.bienlai.receipt.issued.v1'],
+    timeoutMs: 60_000,
+  });
+  const file = join(outputFolder, 'confirmations.json');
+  await writeFile(file, `${JSON.stringify(confirmations, null, 2)}\n`);
+  say('7. Xác nhận đọc từ hàng đợi của hệ thống hồ sơ (confirmations read from the dossier queue):');
+  for (const { type, id, subject, data } of confirmations)
+    say(`   ${type} ${id}, hồ sơ ${subject}, thứ tự ${data.sequence}`);
+  say(`   ${file}`);
+}

@@ -1,0 +1,126 @@
+import { join } from 'node:path';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import { loadMerchants } from '#config/merchants.ts';
+import type { LocalAddresses } from './addresses.ts';
+import { openBank } from './bank/bank-site.ts';
+import { type CloudSide, makeCloudSide } from './cloud/cloud-side.ts';
+import { passEdge } from './cloud/edge.ts';
+import { localDeployment } from './cloud/local-deployment.ts';
+import { readStacks } from './cloud/synthesise.ts';
+import { type DossierSystem, makeDossierSystem } from './dossier-system.ts';
+import { type Engines, startEngines } from './engines/start-engines.ts';
+import { findPaymentByLookupCode, listNewestPayments } from './pages/ledger-questions.ts';
+import { makePagesSite } from './pages/pages-site.ts';
+import type { Ports } from './ports.ts';
+import { type LocalSecrets, readSecrets } from './secrets.ts';
+import { Shutdown } from './shutdown.ts';
+import { startWebServer } from './web-server.ts';
+
+export interface StackOptions {
+  readonly ports: Ports;
+  /** Everything that must survive a restart lies here. */
+  readonly stateFolder: string;
+  /** Progress and trouble, for people. */
+  readonly say: (line: string) => void;
+}
+
+/** The whole product on this machine. */
+export interface LocalStack {
+  readonly addresses: LocalAddresses;
+  readonly dossierSystem: DossierSystem;
+  readonly secrets: LocalSecrets;
+  readonly sqs: SQSClient;
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts everything, in the order in which one thing needs the other; stops what runs when something fails. */
+export async function startStack(options: StackOptions): Promise<LocalStack> {
+  const shutdown = new Shutdown();
+  try {
+    const stack = await start(options, shutdown);
+    return { ...stack, stop: () => shutdown.run() };
+  } catch (fault) {
+    await shutdown.run();
+    throw fault;
+  }
+}
+
+async function start(options: StackOptions, shutdown: Shutdown): Promise<Omit<LocalStack, 'stop'>> {
+  const { ports, stateFolder, say } = options;
+  const baseUrl = `http://localhost:${ports.http}`;
+  say('Khởi động DynamoDB Local, SQS, S3 và máy chủ cấp mã truy cập; tổng hợp mẫu CDK ...');
+  const secrets = await readSecrets(stateFolder, loadMerchants(localDeployment.stage));
+  const [engines, stacks] = await Promise.all([
+    startEngines({ ports, stateFolder, audience: localDeployment.audience, shutdown, say }),
+    readStacks(),
+  ]);
+  say('Tạo bảng, hàng đợi, kho tệp theo mẫu; nạp các hàm ...');
+  const cloudSide = await makeCloudSide({
+    stacks,
+    engines,
+    stateFolder,
+    onTrouble: say,
+    facts: {
+      publicBaseUrl: baseUrl,
+      dynamoDbEndpoint: engines.dynamoDbEndpoint,
+      queueAndBucketEndpoint: engines.queuesAndBuckets.endpoint,
+      secretsFile: secrets.merchantsFile,
+      originSecretFile: secrets.originFile,
+    },
+  });
+  const addresses = addressesOf(baseUrl, engines, cloudSide);
+  const dossierSystem = makeDossierSystem(baseUrl, engines.identityProvider);
+  await serve({ options, shutdown, secrets, engines, cloudSide, addresses, dossierSystem });
+  await cloudSide.startFeeding(shutdown);
+  return { addresses, dossierSystem, secrets, sqs: engines.sqs };
+}
+
+function addressesOf(baseUrl: string, engines: Engines, { environment }: CloudSide): LocalAddresses {
+  const { tokenEndpoint, clientId, clientSecret } = engines.identityProvider;
+  return {
+    baseUrl,
+    tokenEndpoint,
+    clientId,
+    clientSecret,
+    queueUrl: environment['DOSSIER_QUEUE_URL'] ?? '',
+    engines: { dynamoDb: engines.dynamoDbEndpoint, queuesAndBuckets: engines.queuesAndBuckets.endpoint },
+  };
+}
+
+interface Served {
+  readonly options: StackOptions;
+  readonly shutdown: Shutdown;
+  readonly secrets: LocalSecrets;
+  readonly engines: Engines;
+  readonly cloudSide: CloudSide;
+  readonly addresses: LocalAddresses;
+  readonly dossierSystem: DossierSystem;
+}
+
+/** One port for pages, bank and interface; what is no page or bank goes through the edge to the interface. */
+async function serve({
+  options,
+  shutdown,
+  secrets,
+  engines,
+  cloudSide,
+  addresses,
+  dossierSystem,
+}: Served): Promise<void> {
+  const bank = await openBank({
+    secrets: secrets.merchants,
+    publicBaseUrl: addresses.baseUrl,
+    bookFile: join(options.stateFolder, 'bank.json'),
+  });
+  shutdown.add(bank.stop);
+  const tableName = cloudSide.environment['TABLE_NAME'] ?? '';
+  const pages = makePagesSite({
+    dossierSystem,
+    addresses,
+    listPayments: () => listNewestPayments(engines.dynamoDb, tableName),
+    findByLookupCode: (code) => findPaymentByLookupCode(engines.dynamoDb, tableName, code),
+    peekConfirmations: () => engines.queuesAndBuckets.peek(addresses.queueUrl.split('/').at(-1) ?? ''),
+  });
+  const api = (request: Parameters<typeof passEdge>[0]) => cloudSide.httpApi(passEdge(request, secrets.origin));
+  shutdown.add(await startWebServer(options.ports.http, [pages, bank.site, api], options.say));
+}

@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { findStackPlace, type StackPlace, type StackProcess, startStackProcess } from '#test/support/local-stack.ts';
+
+const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+
+/** Without the last three groups of switches it would look for updates and accounts on the network. */
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+const isThere = existsSync(executablePath) || process.env['CI'] === 'true';
+if (!isThere) {
+  process.stderr.write(
+    `Skipped: the journey in a browser needs Chromium at ${executablePath} ` +
+      '(Debian: apt-get install chromium; elsewhere: CHROMIUM=/path/to/chromium). With CI=true it fails instead.\n',
+  );
+}
+
+(isThere ? describe : describe.skip)('a citizen with a browser', () => {
+  let place: StackPlace;
+  let stack: StackProcess;
+  let browser: Browser;
+  beforeAll(async () => {
+    place = await findStackPlace();
+    [stack, browser] = await Promise.all([startStackProcess(place), chromium.launch({ executablePath, args })]);
+  }, 180_000);
+  afterAll(async () => {
+    await browser.close();
+    await stack.end('SIGINT');
+    await place.remove();
+  }, 60_000);
+
+  /** Opens the first page and notes everything that the browser complains about. */
+  async function open(): Promise<{ page: Page; complaints: string[] }> {
+    const page = await browser.newPage();
+    const complaints: string[] = [];
+    page.on('console', (message) => complaints.push(message.text()));
+    page.on('pageerror', (fault) => complaints.push(fault.message));
+    await page.goto(stack.baseUrl);
+    return { page, complaints };
+  }
+
+  it.each(['VNPAY', 'MoMo'])(
+    'pays a fee by %s and opens the receipt',
+    async (gateway) => {
+      const { page, complaints } = await open();
+      await page
+        .getByRole('button', { name: `Nộp phí qua ${gateway}` })
+        .first()
+        .click();
+      await page.getByRole('button', { name: 'Thanh toán pay' }).click();
+      await page.getByRole('link', { name: /^Trở về trang của đơn vị thu/ }).click();
+      expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Đã thanh toán');
+      await page.getByRole('link', { name: /^Trở lại hệ thống hồ sơ/ }).click();
+      const link = page.getByRole('link', { name: /^Mở biên lai/ });
+      await link.waitFor({ timeout: 60_000 });
+      const document = await page.request.get(new URL((await link.getAttribute('href')) ?? '', stack.baseUrl).href);
+
+      expect(document.headers()['content-type']).toBe('application/pdf');
+      expect((await document.body()).toString('latin1', 0, 5)).toBe('%PDF-');
+      expect(complaints).toEqual([]);
+      await page.close();
+    },
+    120_000,
+  );
+
+  it('adds a dossier, fails to pay it and is told so', async () => {
+    const { page } = await open();
+    await page.getByRole('button', { name: /^Thêm một hồ sơ/ }).click();
+    await page.getByRole('button', { name: 'Nộp phí qua VNPAY' }).click();
+    await page.getByRole('button', { name: /^Thất bại/ }).click();
+    await page.getByRole('link', { name: /^Trở về trang của đơn vị thu/ }).click();
+
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Chưa thanh toán');
+    await page.close();
+  }, 60_000);
+});
