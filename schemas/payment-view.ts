@@ -11,6 +11,7 @@ import {
   taxCodeSchema,
 } from './ids.ts';
 import { amountVndSchema } from './money.ts';
+import { bankTransferSchema, paymentFormSchema } from './payment-step.ts';
 import { receiptKindSchema, receiptStateSchema } from './receipt.ts';
 
 /** What a payment came to so far. */
@@ -29,6 +30,8 @@ export const attemptViewSchema = z
     openedAt: instantSchema,
     expiresAt: instantSchema,
     redirectUrl: z.url().optional().meta({ description: 'Send the citizen’s browser here' }),
+    form: paymentFormSchema.optional(),
+    transfer: bankTransferSchema.optional(),
     resultCode: z.string().optional(),
   })
   .meta({ id: 'Attempt', title: 'Lượt thanh toán' });

@@ -5,13 +5,14 @@ import { instantAfter } from '#shared/domain/calendar.ts';
 import { GatewaySilent } from '#shared/domain/failures.ts';
 import type { LogNews } from '#shared/domain/log-catalogue.ts';
 import { type Merchant, merchantFor } from '#shared/domain/merchant.ts';
-import type { Attempt, Payment } from '#shared/domain/payment.ts';
+import type { Attempt, NextStep, Payment } from '#shared/domain/payment.ts';
 import type { PaymentRecord } from '#shared/domain/payment-record.ts';
 import type { AttemptAddress, Clock, PaymentLedger } from '#shared/domain/ports.ts';
 import type {
   AttemptOrder,
   GatewayConnection,
   GatewayConnections,
+  OpenedAttempt,
   OpeningAnswer,
   SendToGateway,
 } from '#shared/gateways/gateway.ts';
@@ -60,7 +61,7 @@ export async function openAttempt(
   if (found === undefined) return { kind: 'no-account' };
 
   const standing = findStanding(payment, found.merchant, now);
-  if (standing?.attempt.redirectUrl !== undefined) return { kind: 'returned', ...standing };
+  if (standing !== undefined && hasNextStep(standing.attempt)) return { kind: 'returned', ...standing };
   const opened = standing ?? newAttempt(payment, found, request, now);
   if (opened === undefined) return { kind: 'too-many-attempts' };
   if (standing === undefined) {
@@ -68,7 +69,7 @@ export async function openAttempt(
     // Somebody else changed the payment meanwhile, often by opening the same attempt: look again.
     if (answer.kind === 'refused') return openAttempt(paymentId, client, request, needs);
   }
-  const order = orderOf(payment, opened.attempt, request, needs.publicBaseUrl);
+  const order = orderOf(record, opened.attempt, request, needs.publicBaseUrl);
   return recordOpening(payment, opened, await openAtGateway(order, found.connection, needs), needs);
 }
 
@@ -98,6 +99,10 @@ function findStanding(payment: Payment, merchant: Merchant, now: Instant): Numbe
       attempt.outcome === 'started' &&
       attempt.expiresAt > now,
   );
+}
+
+function hasNextStep({ redirectUrl, form, transfer }: Attempt): boolean {
+  return (redirectUrl ?? form ?? transfer) !== undefined;
 }
 
 function attemptsOf(payment: Payment): readonly NumberedAttempt[] {
@@ -141,10 +146,14 @@ async function recordOpening(
   const facts = { paymentId, attempt: number, gateway: attempt.gateway };
   switch (answer.kind) {
     case 'redirect':
+    case 'form':
+    case 'transfer': {
       if (answer.alert !== undefined) needs.logNews('GATEWAY_ODD', { ...facts, why: answer.alert });
-      await needs.ledger.recordRedirect(address, answer.url);
+      const nextStep = nextStepOf(answer);
+      await needs.ledger.recordNextStep(address, nextStep);
       needs.logNews('ATTEMPT_OPENED', facts);
-      return { kind: 'opened', number, attempt: { ...attempt, redirectUrl: answer.url } };
+      return { kind: 'opened', number, attempt: { ...attempt, ...nextStep } };
+    }
     case 'refused':
       await needs.ledger.recordRefusal(address, answer.resultCode, needs.clock());
       return { kind: 'gateway-refused', resultCode: answer.resultCode, why: answer.why };
@@ -154,13 +163,24 @@ async function recordOpening(
   }
 }
 
+function nextStepOf(opened: OpenedAttempt): NextStep {
+  switch (opened.kind) {
+    case 'redirect':
+      return { redirectUrl: opened.url };
+    case 'form':
+      return { form: opened.form };
+    case 'transfer':
+      return { transfer: opened.transfer };
+  }
+}
+
 async function openAtGateway(
   order: AttemptOrder,
   connection: GatewayConnection,
   needs: OpenAttemptNeeds,
 ): Promise<OpeningAnswer> {
   const opening = connection.openAttempt(order);
-  if (opening.kind === 'redirect') return opening;
+  if (opening.kind !== 'request') return opening;
   try {
     return opening.readAnswer(await needs.sendToGateway(opening.request));
   } catch (error) {
@@ -169,7 +189,12 @@ async function openAtGateway(
   }
 }
 
-function orderOf(payment: Payment, attempt: Attempt, request: AttemptRequest, publicBaseUrl: string): AttemptOrder {
+function orderOf(
+  { payment, charges }: PaymentRecord,
+  attempt: Attempt,
+  request: AttemptRequest,
+  publicBaseUrl: string,
+): AttemptOrder {
   const [first, ...others] = payment.claims.map((claim) => claim.dossierCode);
   const account = `${attempt.gateway}/${attempt.merchant}`;
   return {
@@ -177,6 +202,7 @@ function orderOf(payment: Payment, attempt: Attempt, request: AttemptRequest, pu
     requestId: attempt.requestId,
     amountVnd: payment.amountVnd,
     description: `Nop phi ho so ${first}${others.length > 0 ? ` va ${others.length} ho so khac` : ''}`,
+    charges,
     clientIp: request.clientIp,
     locale: request.locale,
     returnUrl: `${publicBaseUrl}/return/${account}`,

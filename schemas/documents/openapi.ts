@@ -86,8 +86,9 @@ function openAttempt({ request, answer, problem }: Bodies) {
     operationId: 'openAttempt',
     summary: 'Mở lượt thanh toán tại một cổng (open an attempt at a gateway)',
     description:
-      'Send the citizen’s browser to `redirectUrl`. An attempt that is open already at the same gateway is returned ' +
-      '(200) rather than doubled, so the request may be repeated.',
+      'Send the citizen’s browser to `redirectUrl`, or let it post `form`, or show the bank transfer `transfer`: an ' +
+      'attempt has one of them, by its gateway. An attempt that is open already at the same gateway is returned (200) ' +
+      'rather than doubled, so the request may be repeated.',
     security: [{ dossierSystem: ['payments:write'] }],
     requestBody: request('AttemptRequest'),
     responses: {

@@ -27,6 +27,7 @@ export function checkCallback(gateway: Gateway, vector: CallbackVector): readonl
       { outcome, ...factsOf(reading), 'ack.status': answer.status },
     ),
     ...differencesInJson(ack.json, answer.body),
+    ...(ack.text === undefined ? [] : differencesOf({ 'ack.text': ack.text }, { 'ack.text': answer.body })),
   ];
 }
 

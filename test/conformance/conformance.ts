@@ -4,6 +4,7 @@ import { isProcedureCode, readDossierCode } from '#shared/domain/dossier-code.ts
 import type { Gateway } from '#shared/gateways/gateway.ts';
 import { findGateway } from '#shared/gateways/registry.ts';
 import { checkCallback } from './callback-vectors.ts';
+import { checkContent, contentVectorsOf } from './content-vectors.ts';
 import { checkRequest } from './request-vectors.ts';
 import { readVectorFile, type VectorFile, VectorFileError } from './vector-file.ts';
 import type { AmountFile, DossierCodeFile, GatewayFile } from './vector-schemas.ts';
@@ -52,7 +53,11 @@ export function judgeFile(file: VectorFile): readonly Verdict[] {
 function judgeGateways({ vectors, outbound }: GatewayFile): readonly Verdict[] {
   return [
     ...vectors.map((vector) => judgeAtGateway(vector, (gateway) => checkCallback(gateway, vector))),
-    ...outbound.map((vector) => judgeAtGateway(vector, (gateway) => checkRequest(gateway, vector))),
+    ...outbound.map((vector) =>
+      vector.gateway === contentVectorsOf
+        ? judge(vector.name, () => checkContent(vector))
+        : judgeAtGateway(vector, (gateway) => checkRequest(gateway, vector)),
+    ),
   ];
 }
 

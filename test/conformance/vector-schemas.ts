@@ -28,7 +28,12 @@ const callbackVector = z.object({
     gatewayTxnId: expectation,
     amountVnd: expectation,
     paidAt: z.string().nullable(),
-    ack: z.object({ status: expectation, json: z.record(z.string(), expectation).default({}) }),
+    ack: z.object({
+      status: expectation,
+      json: z.record(z.string(), expectation).default({}),
+      /** The whole body, of an answer that is no JSON. */
+      text: expectation.optional(),
+    }),
   }),
 });
 export type CallbackVector = z.infer<typeof callbackVector>;

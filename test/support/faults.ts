@@ -7,8 +7,8 @@ import { S3ServiceException } from '@aws-sdk/client-s3';
 
 /**
  * What can go wrong between us and an engine:
- * - `throttle`: refused for now, nothing done;
- * - `conflict`, `conflict-reason`: another transaction holds an item, thrown as such or as the reason of a cancelled one;
+ * - `throttle`, `throttle-reason`: refused for now, nothing done, thrown as such or as the reason of a cancelled transaction;
+ * - `conflict`, `conflict-reason`: another transaction holds an item, told in the same two ways;
  * - `committed-then-timeout`: the engine did it, the answer never came;
  * - `never-sent`: the connection broke before the request left;
  * - `precondition-failed`, `conditional-conflict`: S3 refuses to write over an object, or while another writer is at it,
@@ -16,6 +16,7 @@ import { S3ServiceException } from '@aws-sdk/client-s3';
  */
 export type FaultKind =
   | 'throttle'
+  | 'throttle-reason'
   | 'conflict'
   | 'conflict-reason'
   | 'committed-then-timeout'
@@ -138,8 +139,13 @@ function errorOf(kind: FaultKind, input: object): Error {
       return new ProvisionedThroughputExceededException(facts);
     case 'conflict':
       return new TransactionConflictException(facts);
+    case 'throttle-reason':
+      return new TransactionCanceledException({ ...facts, CancellationReasons: reasonsFor(input, 'ThrottlingError') });
     case 'conflict-reason':
-      return new TransactionCanceledException({ ...facts, CancellationReasons: conflictReasons(input) });
+      return new TransactionCanceledException({
+        ...facts,
+        CancellationReasons: reasonsFor(input, 'TransactionConflict'),
+      });
     case 'precondition-failed':
       return refusalOfS3('PreconditionFailed', 412, facts.message);
     case 'conditional-conflict':
@@ -153,8 +159,8 @@ function refusalOfS3(name: string, httpStatusCode: number, message: string): Err
   return new S3ServiceException({ name, message, $fault: 'client', $metadata: { httpStatusCode } });
 }
 
-/** The first item of the transaction is held by another one, as DynamoDB tells it. */
-function conflictReasons(input: object): { Code: string }[] {
+/** One reason for each item of the transaction, of which only the first stands in the way, as DynamoDB tells it. */
+function reasonsFor(input: object, code: string): { Code: string }[] {
   const items = 'TransactItems' in input && Array.isArray(input.TransactItems) ? input.TransactItems : [undefined];
-  return items.map((_, index) => ({ Code: index === 0 ? 'TransactionConflict' : 'None' }));
+  return items.map((_, index) => ({ Code: index === 0 ? code : 'None' }));
 }

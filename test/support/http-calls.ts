@@ -1,42 +1,14 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { buildHttpEvent } from '#infra/local/cloud/api-gateway-event.ts';
-import { localAccount } from '#infra/local/local-account.ts';
+import { functionEnvironment, originSecret } from './function-environment.ts';
 
-/** Secrets of the dev merchants, as a secret store would hold them. */
-export const devSecrets = {
-  vnpay: {
-    ttpvhcc: [{ tmnCode: 'BIENLAI1', hashSecret: 'test-only-vnpay-hash-secret' }],
-    vpdkdd: [{ tmnCode: 'BIENLAI2', hashSecret: 'test-only-vnpay-hash-secret-2' }],
-  },
-  momo: {
-    ttpvhcc: [{ partnerCode: 'MOMOBIENLAI', accessKey: 'test-only-access', secretKey: 'test-only-momo-secret-key' }],
-  },
-};
-export const originSecret = 'test-only-origin-secret';
-
-/** Sets the environment that a handler reads when it is imported; the AWS clients find the local engine by it. */
+/** Sets the environment that a handler reads when it is imported. */
 export function setHandlerEnvironment(variables: Readonly<Record<string, string>>): void {
-  const folder = mkdtempSync(join(tmpdir(), 'bien-lai-'));
-  const secretsFile = join(folder, 'secrets.json');
-  const originSecretFile = join(folder, 'origin-secret');
-  writeFileSync(secretsFile, JSON.stringify(devSecrets));
-  writeFileSync(originSecretFile, originSecret);
+  const { DYNAMODB_ENDPOINT: endpoint } = process.env;
   Object.assign(process.env, {
-    AWS_REGION: localAccount.region,
-    AWS_ACCESS_KEY_ID: localAccount.credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: localAccount.credentials.secretAccessKey,
-    AWS_ENDPOINT_URL_DYNAMODB: process.env['DYNAMODB_ENDPOINT'],
+    ...functionEnvironment(variables),
+    ...(endpoint === undefined ? {} : { AWS_ENDPOINT_URL_DYNAMODB: endpoint }),
     POWERTOOLS_LOG_LEVEL: 'SILENT',
-    STAGE: 'dev',
-    PUBLIC_BASE_URL: 'https://edge.example.vn',
-    RECEIPTS_BUCKET: 'receipts',
-    EVIDENCE_BUCKET: 'evidence',
-    SECRETS_FILE: secretsFile,
-    ORIGIN_SECRET_FILE: originSecretFile,
-    ...variables,
   });
 }
 
@@ -56,9 +28,14 @@ type HttpHandler = (event: APIGatewayProxyEventV2, context: Context) => Promise<
 
 /** Calls a real handler with the event that API Gateway would make of a request through the edge. */
 export async function callHandler(handler: HttpHandler, call: HttpCall): Promise<APIGatewayProxyStructuredResultV2> {
+  return handler(httpEventOf(call), lambdaContext);
+}
+
+/** The event that API Gateway would make of a request through the edge. */
+export function httpEventOf(call: HttpCall): APIGatewayProxyEventV2 {
   const { body = '', headers = {}, claims } = call;
   const all = { 'content-type': 'application/json', 'x-origin-secret': originSecret, ...headers };
-  const event = buildHttpEvent(
+  return buildHttpEvent(
     {
       method: call.method,
       target: call.target ?? '/',
@@ -74,10 +51,9 @@ export async function callHandler(handler: HttpHandler, call: HttpCall): Promise
       ...(claims === undefined ? {} : { token: { claims, scopes: [] } }),
     },
   );
-  return handler(event, lambdaContext);
 }
 
-const lambdaContext = {
+export const lambdaContext = {
   callbackWaitsForEmptyEventLoop: false,
   functionName: 'test',
   functionVersion: '$LATEST',

@@ -7,6 +7,7 @@ import { type CreatePaymentNeeds, createPayment } from '#functions/start-payment
 import { type OpenAttemptNeeds, openAttempt } from '#functions/start-payment/open-attempt.ts';
 import { type Instant, instantSchema, type PaymentId } from '#schemas/ids.ts';
 import { attemptRequestSchema, type PaymentRequest, paymentRequestSchema } from '#schemas/payment-request.ts';
+import type { Table } from '#shared/adapters/dynamo.ts';
 import { makeGatewayConnections } from '#shared/adapters/gateway-connections.ts';
 import { makePaymentLedger } from '#shared/adapters/payment-ledger.ts';
 import { readRecord } from '#shared/adapters/read-record.ts';
@@ -33,10 +34,9 @@ const merchants: readonly Merchant[] = ['vnpay', 'momo'].map((gateway) => ({
   settings: {},
 }));
 
-/** The ledger on the real engine, a stopped clock, and the real use cases around them. */
-export async function makePaymentScene() {
-  const { tableName, documentClient } = await startTestTable();
-  const table = { client: documentClient, name: tableName };
+/** The ledger on the real engine, a stopped clock, and the real use cases around them; on a table of its own if need be. */
+export async function makePaymentScene(given?: Table) {
+  const table = given ?? (await makeTable());
   let now = workingMorning;
   const logged: LogCode[] = [];
   const kept = new Map<string, Uint8Array>();
@@ -99,6 +99,11 @@ export async function makePaymentScene() {
       return { paymentId: payment.paymentId, amountVnd: payment.amountVnd, gatewayRef: opened.attempt.gatewayRef };
     },
   };
+}
+
+async function makeTable(): Promise<Table> {
+  const { tableName, documentClient } = await startTestTable();
+  return { client: documentClient, name: tableName };
 }
 
 export type PaymentScene = Awaited<ReturnType<typeof makePaymentScene>>;

@@ -42,11 +42,17 @@ export function makePaymentLedger(table: Table): PaymentLedger {
         },
         moved(payment.paymentId, `${number}.started`, attempt.openedAt),
       ),
-    recordRedirect: (address, redirectUrl) =>
-      updatePayment(table, address.paymentId, attemptIs(address), {
-        set: ['#attempts.#n.redirectUrl = :redirectUrl'],
-        values: { ':redirectUrl': redirectUrl },
-      }),
+    recordNextStep: (address, nextStep) =>
+      updatePayment(
+        table,
+        address.paymentId,
+        attemptIs(address),
+        ...Object.entries(nextStep).map(([name, value]) => ({
+          set: ['#attempts.#n.#nextStep = :nextStep'],
+          names: { '#nextStep': name },
+          values: { ':nextStep': value },
+        })),
+      ),
     recordRefusal: (address, resultCode, at) => recordRefusal(table, address, resultCode, at),
   };
 }

@@ -13,6 +13,7 @@ import {
 } from '#schemas/ids.ts';
 import { amountVndSchema } from '#schemas/money.ts';
 import { payerSchema } from '#schemas/payment-request.ts';
+import { bankTransferSchema, paymentFormSchema } from '#schemas/payment-step.ts';
 import { attemptOutcomes, paymentStates } from './states.ts';
 
 /** What proves a piece of verified news: the digest always, the message itself while the law lets us keep it. */
@@ -60,8 +61,10 @@ export const attemptSchema = z.strictObject({
   /** After this the gateway takes no money for the attempt; a new one may be opened. */
   expiresAt: instantSchema,
   outcome: z.enum(attemptOutcomes),
-  /** The browser's address; absent until the gateway has given one. */
+  // How the citizen goes on: one of these, absent until the gateway has given it.
   redirectUrl: z.string().optional(),
+  form: paymentFormSchema.optional(),
+  transfer: bankTransferSchema.optional(),
   /** Where the citizen goes back to after our return page. */
   returnUrl: z.string().optional(),
   resultCode: z.string().optional(),
@@ -69,6 +72,12 @@ export const attemptSchema = z.strictObject({
   held: moneySchema.optional(),
 });
 export type Attempt = z.infer<typeof attemptSchema>;
+
+/** How the citizen goes on after an attempt was opened: to an address, by a form, or with a transfer. */
+export type NextStep =
+  | Required<Pick<Attempt, 'redirectUrl'>>
+  | Required<Pick<Attempt, 'form'>>
+  | Required<Pick<Attempt, 'transfer'>>;
 
 const historyEntrySchema = z.strictObject({ at: instantSchema, code: z.string().optional() });
 

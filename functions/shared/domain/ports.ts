@@ -1,7 +1,7 @@
 import type { DossierConfirmation } from '#schemas/dossier-confirmation.ts';
 import type { AttemptNumber, Instant, PaymentId } from '#schemas/ids.ts';
 import type { SentConfirmation } from './confirmation.ts';
-import type { Attempt, Charge, KeptMoney, Payment, Settlement, SuspendedMoney } from './payment.ts';
+import type { Attempt, Charge, KeptMoney, NextStep, Payment, Settlement, SuspendedMoney } from './payment.ts';
 import type { PaymentRecord } from './payment-record.ts';
 import type { ArchivedDocument, Receipt, ReceiptName } from './receipt.ts';
 import type { Series } from './series.ts';
@@ -74,8 +74,8 @@ export interface PaymentLedger {
   readRecord(paymentId: PaymentId): Promise<PaymentRecord | undefined>;
   /** Adds an attempt on condition that the payment is open and unchanged since `payment` was read. */
   addAttempt(payment: Payment, number: AttemptNumber, attempt: Attempt): Promise<ConditionalAnswer>;
-  /** Stores the address that the gateway gave. */
-  recordRedirect(address: AttemptAddress, redirectUrl: string): Promise<ConditionalAnswer>;
+  /** Stores how the citizen goes on, as the gateway gave it. */
+  recordNextStep(address: AttemptAddress, nextStep: NextStep): Promise<ConditionalAnswer>;
   /** The gateway refused to open the attempt. */
   recordRefusal(address: AttemptAddress, resultCode: string, at: Instant): Promise<ConditionalAnswer>;
 }

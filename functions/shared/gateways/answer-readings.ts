@@ -2,7 +2,12 @@ import type { PaymentNotice } from '#schemas/payment-notice.ts';
 
 /** What a gateway answered when it was asked about an attempt. */
 export type QueryReading =
-  | { readonly kind: 'notice'; readonly notice: PaymentNotice }
+  | {
+      readonly kind: 'notice';
+      readonly notice: PaymentNotice;
+      /** Where an order can be paid several times (payOS): the other payments of money, each news of its own. */
+      readonly more?: readonly PaymentNotice[];
+    }
   /** The gateway is certain that it knows no such order. */
   | { readonly kind: 'not-found'; readonly resultCode: string }
   /** No certain answer: ask again. Never to be taken for a failure (DESIGN §4.7). */
@@ -14,4 +19,10 @@ export type RefundReading =
   | { readonly kind: 'accepted'; readonly resultCode: string; readonly transactionId: string | null }
   | { readonly kind: 'refused'; readonly resultCode: string; readonly why: string }
   /** No certain answer: repeat with the same request id, or query. */
+  | { readonly kind: 'unknown'; readonly why: string };
+
+/** What a gateway answered when it was asked about a refund. */
+export type RefundProgress =
+  | { readonly kind: 'refunded' | 'pending' | 'failed' | 'not-found'; readonly resultCode: string }
+  /** No certain answer: ask again, and keep the reserve. */
   | { readonly kind: 'unknown'; readonly why: string };

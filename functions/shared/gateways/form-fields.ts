@@ -28,6 +28,27 @@ export function readForm(rawQuery: string): FormReading {
   return { ok: true, fields: [...fields.values()] };
 }
 
+export type FormValues =
+  | { readonly ok: true; readonly value: Readonly<Record<string, string>> }
+  | { readonly ok: false; readonly why: string };
+
+/** Reads a raw query string as decoded values by name. */
+export function readFormValues(rawQuery: string): FormValues {
+  const form = readForm(rawQuery);
+  if (!form.ok) return form;
+  return { ok: true, value: Object.fromEntries(form.fields.map(({ name, value }) => [name, value])) };
+}
+
+/** What a signature over a form covers: the fields that it signs by name, without empty ones, sorted by name. */
+export function selectSigned<Field extends Pick<FormField, 'name' | 'value'>>(
+  fields: readonly Field[],
+  isSigned: (name: string) => boolean,
+): Field[] {
+  return fields
+    .filter(({ name, value }) => isSigned(name) && value !== '')
+    .sort((one, other) => (one.name < other.name ? -1 : 1));
+}
+
 /** Form URL-encoding: letters, digits and `* - . _` stay, a space becomes `+`, other bytes `%XX` in capitals. */
 export function encodeForm(fields: readonly Pick<FormField, 'name' | 'value'>[]): string {
   return new URLSearchParams(fields.map(({ name, value }): [string, string] => [name, value])).toString();

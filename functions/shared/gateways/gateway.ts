@@ -1,6 +1,8 @@
 import type { GatewayName, Instant, MerchantName } from '#schemas/ids.ts';
 import type { AmountVnd } from '#schemas/money.ts';
 import type { PaymentNotice } from '#schemas/payment-notice.ts';
+import type { BankTransfer, PaymentForm } from '#schemas/payment-step.ts';
+import type { Charge } from '#shared/domain/payment.ts';
 
 /**
  * The port behind which every payment gateway lives. A gateway is one folder with one object of this type
@@ -119,6 +121,11 @@ export interface AttemptOrder {
   readonly amountVnd: AmountVnd;
   /** Plain ASCII, at most 255 characters, e.g. `Nop phi ho so H49.14-261122-0001`. */
   readonly description: string;
+  /**
+   * What is paid for, with the payer's name and address: only for gateways that must be told, such as the national
+   * portal, which prints a voucher of its own.
+   */
+  readonly charges: readonly Charge[];
   readonly clientIp: string;
   readonly locale: 'vi' | 'en';
   /** Where the browser comes back to. */
@@ -131,7 +138,7 @@ export interface AttemptOrder {
 }
 
 export type AttemptOpening =
-  | { readonly kind: 'redirect'; readonly url: string }
+  | OpenedAttempt
   | {
       readonly kind: 'request';
       readonly request: GatewayRequest;
@@ -139,13 +146,20 @@ export type AttemptOpening =
       readonly readAnswer: (answer: HttpAnswer) => OpeningAnswer;
     };
 
+/** How the citizen goes on. */
+export type OpenedAttempt = (
+  | { readonly kind: 'redirect'; readonly url: string }
+  /** The browser posts a form to the gateway's page. */
+  | { readonly kind: 'form'; readonly form: PaymentForm }
+  /** The citizen transfers money in a banking app; the transfer's content names the attempt. */
+  | { readonly kind: 'transfer'; readonly transfer: BankTransfer }
+) & {
+  /** What looked wrong without being a reason to refuse; safe to log, for people to hear of. */
+  readonly alert?: string;
+};
+
 export type OpeningAnswer =
-  | {
-      readonly kind: 'redirect';
-      readonly url: string;
-      /** What looked wrong without being a reason to refuse; safe to log, for people to hear of. */
-      readonly alert?: string;
-    }
+  | OpenedAttempt
   /** The gateway said no, in its own code: another attempt may be made. */
   | { readonly kind: 'refused'; readonly resultCode: string; readonly why: string }
   /** No certain answer: the attempt stays open and is asked again with the same request id. */

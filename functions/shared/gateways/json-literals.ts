@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { hasRepeatedKey } from '#shared/domain/repeated-keys.ts';
+import { utf8Text } from './utf8-text.ts';
 
 /** A JSON number as it was written: ids beyond 2^53 and signed texts live by their literal digits. */
 export class NumberLiteral {
@@ -16,6 +17,9 @@ export const literalTextSchema = z.union([
   z.instanceof(NumberLiteral).transform((literal) => literal.text),
 ]);
 
+/** The same where a message may leave the field out or say null: both count as empty. */
+export const optionalTextSchema = literalTextSchema.nullish().transform((text) => text ?? '');
+
 export type JsonReading = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly why: string };
 
 /**
@@ -30,6 +34,12 @@ export function readJson(text: string): JsonReading {
   } catch {
     return { ok: false, why: 'the text is not JSON, or is nested too deeply' };
   }
+}
+
+/** Reads a received body as JSON in UTF-8. */
+export function readJsonBody(body: Uint8Array): JsonReading {
+  const text = utf8Text(body);
+  return text === undefined ? { ok: false, why: 'the body is not UTF-8' } : readJson(text);
 }
 
 function keepNumberLiteral(_key: string, value: unknown, context?: { readonly source?: string }): unknown {

@@ -9,6 +9,12 @@ export const httpAddressSchema = z
   .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
   .refine((address) => !/[?#]/.test(address), 'must be without query and fragment');
 
+/** Host of a gateway's API, perhaps with a path; the paths of its document are appended. */
+export const apiBaseUrlSchema = httpAddressSchema.transform((address) => address.replace(/\/+$/, ''));
+
+/** A code or key that a gateway gave us; its form is the gateway's. */
+export const secretTextSchema = z.string('is missing').min(1, 'must not be empty');
+
 /** A merchant account in a gateway's own words: settings without misspelt names, and at least one live secret. */
 export function merchantAccountSchema<Settings extends z.ZodRawShape, Secret extends z.ZodType>(
   settings: Settings,

@@ -13,3 +13,8 @@ export function asciiDescription(text: string, longest: number): string {
     .trim()
     .slice(0, longest);
 }
+
+/** The same without special characters; dots and hyphens stay, since dossier codes are made of them. */
+export function bareDescription(text: string, longest: number): string {
+  return asciiDescription(text.replaceAll(/[^\p{L}\p{M}\p{N} .-]/gu, ' '), longest);
+}

@@ -7,6 +7,13 @@ const amountDigits = z.string('is missing').regex(/^\d{1,12}$/, 'must be 1 to 12
 /** Whole đồng, written as digits. */
 export const amountInDongSchema = amountDigits.transform(Number).pipe(amountVndSchema);
 
+/** Whole đồng as a decimal text such as `50000.00`; a fraction of a đồng is never rounded away. */
+export const amountInDecimalsSchema = z
+  .string('is missing')
+  .regex(/^\d{1,12}(\.0{1,2})?$/, 'must be 1 to 12 digits, at most with .00 behind them')
+  .transform((text) => Number(text.replace(/\..*$/, '')))
+  .pipe(amountVndSchema);
+
 /** Đồng × 100, written as digits; a remainder would be a fraction of a đồng. */
 export const amountTimesHundredSchema = amountDigits
   .transform(Number)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { encodeForm, readForm } from '#shared/gateways/form-fields.ts';
+import { encodeForm, readForm, readFormValues } from '#shared/gateways/form-fields.ts';
 
 describe('form data', () => {
   it('decodes plus signs and escapes, and keeps the characters of the wire', () => {
@@ -35,6 +35,18 @@ describe('form data', () => {
     ['half a surrogate pair', 'a=\ud800'],
   ])('refuses %s', (_what, query) => {
     expect(readForm(query)).toMatchObject({ ok: false });
+  });
+
+  it('gives decoded values by name', () => {
+    expect(readFormValues('a=Thanh+to%C3%A1n&b=&__proto__=1')).toEqual({
+      ok: true,
+      value: Object.fromEntries([
+        ['a', 'Thanh toán'],
+        ['b', ''],
+        ['__proto__', '1'],
+      ]),
+    });
+    expect(readFormValues('a=1&a=1')).toEqual({ ok: false, why: 'a query parameter is repeated' });
   });
 
   it('encodes as forms do: a plus for a space, an asterisk kept, capitals in escapes', () => {

@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { ConfigurationError } from '#shared/domain/failures.ts';
 import type { Gateway } from '#shared/gateways/gateway.ts';
 import { momo } from '#shared/gateways/momo/gateway.ts';
+import { payos } from '#shared/gateways/payos/gateway.ts';
 import { vnpay } from '#shared/gateways/vnpay/gateway.ts';
+import { zalopay } from '#shared/gateways/zalopay/gateway.ts';
 
 function faultOf(gateway: Gateway, settings: unknown, secrets: readonly unknown[]): string {
   try {
@@ -40,6 +42,36 @@ describe('a merchant account', () => {
       'secrets[0].partnerCode must not be empty',
       'secrets[0].accessKey is missing',
       'secrets[0].secretKey is missing',
+    ]) {
+      expect(fault).toContain(place);
+    }
+  });
+
+  it('of ZaloPay is refused with every fault named', () => {
+    const fault = faultOf(zalopay, { appUser: '', returnKey: 'key3', key1: 'x' }, [{ appId: '0x1', key2: '' }]);
+    for (const place of [
+      'ZaloPay account "ttpvhcc"',
+      'settings.apiBaseUrl must be an http(s) address',
+      'settings.appUser must not be empty',
+      'settings.returnKey must be key1 or key2',
+      'settings has unknown names: key1',
+      'secrets[0].appId must be the digits that ZaloPay gave',
+      'secrets[0].key1 is missing',
+      'secrets[0].key2 must not be empty',
+    ]) {
+      expect(fault).toContain(place);
+    }
+  });
+
+  it('of payOS is refused with every fault named', () => {
+    const fault = faultOf(payos, { apiBaseUrl: 'https://payos.vn?x=1', descriptionLength: 2.5 }, [{ apiKey: '' }]);
+    for (const place of [
+      'payOS account "ttpvhcc"',
+      'settings.apiBaseUrl must be without query and fragment',
+      'settings.descriptionLength must be a whole number',
+      'secrets[0].clientId is missing',
+      'secrets[0].apiKey must not be empty',
+      'secrets[0].checksumKey is missing',
     ]) {
       expect(fault).toContain(place);
     }

@@ -1,13 +1,12 @@
 import type { QueryReading, RefundReading } from '../answer-readings.ts';
 import type { AttemptOrder, HttpAnswer, OpeningAnswer } from '../gateway.ts';
-import { readJson } from '../json-literals.ts';
+import { type AnswerFields, readJsonAnswer } from '../json-answers.ts';
 import { faultsOf } from '../message-faults.ts';
+import { openPage } from '../payment-page.ts';
 import { resultCodes, resultOfPayment, subjectOfQueryAnswer, verdictOfRequest } from './codes.ts';
 import { type ApiAnswer, apiAnswerSchema, paymentSchema } from './messages.ts';
 import type { MomoAccount } from './settings.ts';
 import { verifyMessage } from './signer.ts';
-
-type Parsed = { readonly ok: true; readonly fields: ApiAnswer } | { readonly ok: false; readonly why: string };
 
 /** Reads the answer to create (§2.5). Only MoMo's own code says no; anything doubtful leaves the attempt open. */
 export function readCreateAnswer(
@@ -24,10 +23,8 @@ export function readCreateAnswer(
   if (fields.orderId !== order.gatewayRef || fields.amount !== String(order.amountVnd)) {
     return { kind: 'unknown', why: 'the answer speaks of another order or amount' };
   }
-  if (!/^https?:\/\//.test(fields.payUrl) || !URL.canParse(fields.payUrl)) {
-    return { kind: 'unknown', why: 'the answer holds no address of a payment page' };
-  }
-  return { kind: 'redirect', url: fields.payUrl, ...alertOf(fields, account) };
+  const opening = openPage(fields.payUrl);
+  return opening.kind === 'redirect' ? { ...opening, ...alertOf(fields, account) } : opening;
 }
 
 /** MoMo signs this answer in two documented ways, or not at all: a mismatch is for people to hear, no refusal. */
@@ -79,17 +76,15 @@ export function readRefundAnswer(answer: HttpAnswer, orderRef: string, account: 
   return { kind: 'accepted', resultCode, transactionId: /^0*$/.test(transId) ? null : transId };
 }
 
-function parseAnswer(answer: HttpAnswer, account: MomoAccount): Parsed {
-  const json = readJson(answer.body);
-  if (!json.ok) return { ok: false, why: `MoMo answered HTTP ${answer.status}: ${json.why}` };
-  const fields = apiAnswerSchema.safeParse(json.value);
-  if (!fields.success) return { ok: false, why: faultsOf(fields.error) };
-  const { partnerCode } = fields.data;
+function parseAnswer(answer: HttpAnswer, account: MomoAccount): AnswerFields<ApiAnswer> {
+  const parsed = readJsonAnswer('MoMo', answer, apiAnswerSchema);
+  if (!parsed.ok) return parsed;
+  const { partnerCode } = parsed.fields;
   // Some refusals carry no partner code, but none may carry another one.
   if (partnerCode !== '' && account.secrets.every((secret) => secret.partnerCode !== partnerCode)) {
     return { ok: false, why: 'the answer speaks of another partner' };
   }
-  return { ok: true, fields: fields.data };
+  return parsed;
 }
 
 function whyOf(resultCode: string): string {

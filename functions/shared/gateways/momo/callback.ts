@@ -1,8 +1,7 @@
-import { readForm } from '../form-fields.ts';
+import { readFormValues } from '../form-fields.ts';
 import type { CallbackOutcome, CallbackReading, CallbackRequest, HttpAnswer } from '../gateway.ts';
-import { type JsonReading, readJson } from '../json-literals.ts';
+import { readJsonBody } from '../json-literals.ts';
 import { faultsOf } from '../message-faults.ts';
-import { utf8Text } from '../utf8-text.ts';
 import { callbackAnswers, resultOfPayment } from './codes.ts';
 import { paymentSchema, readableFactsSchema, type SignedCallback, signedCallbackSchema } from './messages.ts';
 import type { MomoAccount } from './settings.ts';
@@ -10,7 +9,8 @@ import { verifyMessage } from './signer.ts';
 
 /** Reads an IPN, or the same fields at the return address: authentic first, then readable, then ours (§0 rule 1). */
 export function readCallback(request: CallbackRequest, account: MomoAccount): CallbackReading {
-  const values = readValues(request);
+  // The IPN is a JSON body; the browser brings the same fields in the query of the return address.
+  const values = request.method === 'GET' ? readFormValues(request.rawQuery) : readJsonBody(request.body);
   if (!values.ok) return { kind: 'bad-signature', why: values.why };
   const message = signedCallbackSchema.safeParse(values.value);
   if (!message.success) return { kind: 'bad-signature', why: faultsOf(message.error) };
@@ -18,18 +18,6 @@ export function readCallback(request: CallbackRequest, account: MomoAccount): Ca
     return { kind: 'bad-signature', why: 'signature is missing or wrong: forged, or signed with another secret key' };
   }
   return readSignedMessage(message.data, account);
-}
-
-/** The IPN is a JSON body; the browser brings the same fields in the query of the return address. */
-function readValues(request: CallbackRequest): JsonReading {
-  if (request.method === 'GET') {
-    const form = readForm(request.rawQuery);
-    return form.ok
-      ? { ok: true, value: Object.fromEntries(form.fields.map(({ name, value }) => [name, value])) }
-      : form;
-  }
-  const text = utf8Text(request.body);
-  return text === undefined ? { ok: false, why: 'the body is not UTF-8' } : readJson(text);
 }
 
 function readSignedMessage(message: SignedCallback, account: MomoAccount): CallbackReading {

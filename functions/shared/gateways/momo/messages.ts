@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { instantOfUnixMs } from '#shared/domain/calendar.ts';
-import { literalTextSchema } from '../json-literals.ts';
+import { literalTextSchema, optionalTextSchema } from '../json-literals.ts';
 import { amountInDongSchema } from '../wire-amounts.ts';
+import { orderRefSchema, requestValueSchema, resultCodeSchema, transactionNumberSchema } from '../wire-fields.ts';
+import { unixMsSchema } from '../wire-times.ts';
 
 /** A field that is left out counts as empty in the signed text; one that is no text or number breaks the message. */
 const signedTextSchema = literalTextSchema.default('');
@@ -24,38 +25,23 @@ export const signedCallbackSchema = z.object({
 });
 export type SignedCallback = z.infer<typeof signedCallbackSchema>;
 
-const resultCodeSchema = z.string().min(1, 'is missing').max(20, 'must be at most 20 characters');
-const orderIdSchema = z.string().min(1, 'is missing').max(100, 'must be at most 100 characters');
-
-/** MoMo's number of the transaction, which may pass 2^53 (§2.7); empty or 0 where there is none. */
-const transIdSchema = z
-  .string()
-  .regex(/^\d{0,40}$/, 'must be digits')
-  .transform((digits) => (/^0*$/.test(digits) ? null : digits));
-
-/** Unix milliseconds; an unreadable time never costs a payment, our own clock stands in for it. */
-const responseTimeSchema = z
-  .string()
-  .transform((digits) => (/^\d{1,16}$/.test(digits) ? (instantOfUnixMs(Number(digits)) ?? null) : null));
-
 /** What an authentic message must say to be used. */
 export const paymentSchema = z.object({
   partnerCode: z.string().min(1, 'is missing').max(50, 'must be at most 50 characters'),
-  orderId: orderIdSchema,
-  transId: transIdSchema,
+  orderId: orderRefSchema,
+  transId: transactionNumberSchema,
   amount: amountInDongSchema,
   resultCode: resultCodeSchema,
-  responseTime: responseTimeSchema,
+  responseTime: unixMsSchema,
 });
 
 /** What a person is told of an authentic message that cannot be used: each fact by itself. */
 export const readableFactsSchema = z.object({
-  orderId: orderIdSchema.nullable().catch(null),
-  transId: transIdSchema.catch(null),
-  responseTime: responseTimeSchema,
+  orderId: orderRefSchema.nullable().catch(null),
+  transId: transactionNumberSchema.catch(null),
+  responseTime: unixMsSchema,
 });
 
-const valueSchema = z.union([z.string(), z.int()]);
 const requestIdSchema = z.string().min(1).max(50);
 /** Begins and ends with a letter or digit (§2.5, written so that no input makes the pattern slow). */
 const ourOrderIdSchema = z.string().regex(/^[0-9A-Za-z](?:[0-9A-Za-z._-]*[0-9A-Za-z])?$/);
@@ -72,13 +58,13 @@ export const createFieldsSchema = z
     requestType: z.string(),
     extraData: z.string(),
   })
-  .catchall(z.union([valueSchema, z.boolean()]));
+  .catchall(z.union([requestValueSchema, z.boolean()]));
 export type CreateFields = z.input<typeof createFieldsSchema>;
 
 /** Our fields of a query (§2.6). */
 export const queryFieldsSchema = z
   .object({ orderId: ourOrderIdSchema, requestId: requestIdSchema })
-  .catchall(valueSchema);
+  .catchall(requestValueSchema);
 
 /** Our fields of a refund (§2.6): its own order id, the payment's transaction, 1 000 to 50 000 000 đồng. */
 export const refundFieldsSchema = z
@@ -89,21 +75,19 @@ export const refundFieldsSchema = z
     requestId: requestIdSchema,
     transId: z.union([z.int(), z.string().regex(/^\d+$/)]),
   })
-  .catchall(valueSchema);
-
-const answerTextSchema = literalTextSchema.nullish().transform((text) => text ?? '');
+  .catchall(requestValueSchema);
 
 /** Answers to create, query and refund (§2.5, §2.6), values as their literal texts. */
 export const apiAnswerSchema = z.object({
-  partnerCode: answerTextSchema,
-  orderId: answerTextSchema,
-  requestId: answerTextSchema,
-  amount: answerTextSchema,
-  transId: answerTextSchema,
-  resultCode: answerTextSchema.pipe(resultCodeSchema),
-  message: answerTextSchema,
-  payUrl: answerTextSchema,
-  responseTime: answerTextSchema,
-  signature: answerTextSchema,
+  partnerCode: optionalTextSchema,
+  orderId: optionalTextSchema,
+  requestId: optionalTextSchema,
+  amount: optionalTextSchema,
+  transId: optionalTextSchema,
+  resultCode: optionalTextSchema.pipe(resultCodeSchema),
+  message: optionalTextSchema,
+  payUrl: optionalTextSchema,
+  responseTime: optionalTextSchema,
+  signature: optionalTextSchema,
 });
 export type ApiAnswer = z.infer<typeof apiAnswerSchema>;

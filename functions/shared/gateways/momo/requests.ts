@@ -1,4 +1,5 @@
 import type { AttemptOpening, AttemptOrder, WireRequest } from '../gateway.ts';
+import { jsonPost } from '../json-messages.ts';
 import { asciiDescription } from '../plain-description.ts';
 import { readCreateAnswer } from './answers.ts';
 import { type CreateFields, createFieldsSchema, queryFieldsSchema, refundFieldsSchema } from './messages.ts';
@@ -25,12 +26,7 @@ export function openAttempt(order: AttemptOrder, account: MomoAccount): AttemptO
   const { url, body } = buildCreate(fields, account.secrets[0], apiBaseUrl);
   return {
     kind: 'request',
-    request: {
-      method: 'POST',
-      url,
-      headers: { 'content-type': 'application/json; charset=UTF-8' },
-      body: JSON.stringify(body),
-    },
+    request: jsonPost(url, body),
     readAnswer: (answer) => readCreateAnswer(answer, order, account),
   };
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { httpAddressSchema, merchantAccountSchema } from '../merchant-account.ts';
+import { apiBaseUrlSchema, merchantAccountSchema, secretTextSchema } from '../merchant-account.ts';
 
 /** MoMo's test host (§2.5); production is `https://payment.momo.vn`. */
 export const testApiBaseUrl = 'https://test-payment.momo.vn';
@@ -7,9 +7,9 @@ export const testApiBaseUrl = 'https://test-payment.momo.vn';
 /** One partner's secrets, under MoMo's own names. */
 export const momoSecretSchema = z.object(
   {
-    partnerCode: z.string('is missing').min(1, 'must not be empty').max(50, 'must be at most 50 characters'),
-    accessKey: z.string('is missing').min(1, 'must not be empty'),
-    secretKey: z.string('is missing').min(1, 'must not be empty'),
+    partnerCode: secretTextSchema.max(50, 'must be at most 50 characters'),
+    accessKey: secretTextSchema,
+    secretKey: secretTextSchema,
   },
   'is missing',
 );
@@ -17,8 +17,8 @@ export type MomoSecret = z.infer<typeof momoSecretSchema>;
 
 export const momoAccountSchema = merchantAccountSchema(
   {
-    /** Host of MoMo's API, perhaps with a path; `/v2/gateway/api/...` is appended. */
-    apiBaseUrl: httpAddressSchema.transform((address) => address.replace(/\/+$/, '')),
+    /** `/v2/gateway/api/...` is appended. */
+    apiBaseUrl: apiBaseUrlSchema,
     /** `captureWallet`: MoMo's app; `payWithMethod`: also cards and ATM. */
     requestType: z.string().min(1, 'must not be empty').default('captureWallet'),
     /** Our name on MoMo's page. */

@@ -1,13 +1,11 @@
 import type { QueryReading, RefundReading } from '../answer-readings.ts';
 import type { HttpAnswer } from '../gateway.ts';
-import { readJson } from '../json-literals.ts';
+import { type AnswerFields, readJsonAnswer } from '../json-answers.ts';
 import { faultsOf } from '../message-faults.ts';
 import { queryCodes, refundCodes, resultOfStatus } from './codes.ts';
 import { type ApiAnswer, apiAnswerSchema, queriedPaymentSchema } from './messages.ts';
 import type { VnpayAccount } from './settings.ts';
 import { verifyJson } from './signer.ts';
-
-type Authentic = { readonly ok: true; readonly fields: ApiAnswer } | { readonly ok: false; readonly why: string };
 
 /** Reads the answer to querydr (§1.7). Its ResponseCode is the query's own; the payment's is TransactionStatus. */
 export function readQueryAnswer(answer: HttpAnswer, orderRef: string, account: VnpayAccount): QueryReading {
@@ -62,16 +60,15 @@ function authenticate(
   answer: HttpAnswer,
   orderRef: string,
   account: VnpayAccount,
-): Authentic {
-  const json = readJson(answer.body);
-  if (!json.ok) return { ok: false, why: `VNPAY answered HTTP ${answer.status}: ${json.why}` };
-  const fields = apiAnswerSchema.safeParse(json.value);
-  if (!fields.success) return { ok: false, why: faultsOf(fields.error) };
+): AnswerFields<ApiAnswer> {
+  const parsed = readJsonAnswer('VNPAY', answer, apiAnswerSchema);
+  if (!parsed.ok) return parsed;
+  const { fields } = parsed;
   const hashSecrets = account.secrets.map(({ hashSecret }) => hashSecret);
-  if (!verifyJson(message, fields.data, hashSecrets)) return { ok: false, why: 'vnp_SecureHash is missing or wrong' };
-  if (fields.data.vnp_TxnRef !== orderRef) return { ok: false, why: 'the answer speaks of another order' };
-  if (account.secrets.every(({ tmnCode }) => tmnCode !== fields.data.vnp_TmnCode)) {
+  if (!verifyJson(message, fields, hashSecrets)) return { ok: false, why: 'vnp_SecureHash is missing or wrong' };
+  if (fields.vnp_TxnRef !== orderRef) return { ok: false, why: 'the answer speaks of another order' };
+  if (account.secrets.every(({ tmnCode }) => tmnCode !== fields.vnp_TmnCode)) {
     return { ok: false, why: 'the answer speaks of another terminal' };
   }
-  return { ok: true, fields: fields.data };
+  return parsed;
 }

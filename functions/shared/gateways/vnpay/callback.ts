@@ -1,5 +1,6 @@
 import { readForm } from '../form-fields.ts';
 import type { CallbackOutcome, CallbackReading, CallbackRequest, HttpAnswer } from '../gateway.ts';
+import { jsonAnswer } from '../json-messages.ts';
 import { faultsOf } from '../message-faults.ts';
 import { callbackAnswers, resultOfPayment } from './codes.ts';
 import { callbackSchema, readableFactsSchema } from './messages.ts';
@@ -62,9 +63,5 @@ function isFigure(amount: string): boolean {
 
 /** Always HTTP 200 with this JSON, even for a bad signature (§1.3). */
 export function answerCallback(outcome: CallbackOutcome): HttpAnswer {
-  return {
-    status: 200,
-    headers: { 'content-type': 'application/json; charset=utf-8' },
-    body: JSON.stringify(callbackAnswers[outcome]),
-  };
+  return jsonAnswer(200, callbackAnswers[outcome]);
 }

@@ -1,7 +1,7 @@
-import { readAttemptRef } from '#shared/domain/attempt-ref.ts';
 import type { Gateway, GatewayConnection, MerchantAccount } from '../gateway.ts';
 import { readMerchantAccount } from '../merchant-account.ts';
 import { transactionIdentityOf } from '../money-identity.ts';
+import { plainReferences } from '../plain-references.ts';
 import { answerCallback, readCallback } from './callback.ts';
 import { buildPaymentAddress, buildQuery, buildRefund, openAttempt } from './requests.ts';
 import { sandboxAddresses, vnpayAccountSchema, vnpaySecretSchema } from './settings.ts';
@@ -24,8 +24,7 @@ function connect(merchantAccount: MerchantAccount): GatewayConnection {
     readCallback: (request) => readCallback(request, account),
     answerCallback,
     openAttempt: (order) => openAttempt(order, account),
-    gatewayRefOf: (attemptRef) => attemptRef,
-    attemptRefOf: (orderRef) => (readAttemptRef(orderRef) === undefined ? undefined : orderRef),
+    ...plainReferences,
     identityOf: transactionIdentityOf,
   };
 }

@@ -1,7 +1,7 @@
 import type { Instant } from '#schemas/ids.ts';
 import { instantOfUnixMs, vietnamTimeOf } from '#shared/domain/calendar.ts';
 import type { AttemptOpening, AttemptOrder, WireRequest } from '../gateway.ts';
-import { asciiDescription } from '../plain-description.ts';
+import { bareDescription } from '../plain-description.ts';
 import { type PayFields, payFieldsSchema, queryFieldsSchema, refundFieldsSchema } from './messages.ts';
 import type { VnpayAccount, VnpaySecret } from './settings.ts';
 import { type JsonMessage, signedTextOf, signForm, signJson } from './signer.ts';
@@ -14,7 +14,8 @@ export function openAttempt(order: AttemptOrder, account: VnpayAccount): Attempt
   const fields: PayFields = {
     amountVnd: order.amountVnd,
     vnp_TxnRef: order.gatewayRef,
-    vnp_OrderInfo: orderInfoOf(order.description),
+    // Without special characters (§1.6).
+    vnp_OrderInfo: bareDescription(order.description, 255),
     vnp_OrderType: orderType,
     vnp_ReturnUrl: order.returnUrl,
     vnp_IpAddr: order.clientIp,
@@ -28,11 +29,6 @@ export function openAttempt(order: AttemptOrder, account: VnpayAccount): Attempt
 function expiryOf(order: AttemptOrder, expireMinutes: number): Instant {
   const windowEnd = Date.parse(order.openedAt) + expireMinutes * 60_000;
   return instantOfUnixMs(Math.min(windowEnd, Date.parse(order.expiresAt))) ?? order.expiresAt;
-}
-
-/** Without special characters (§1.6); dots and hyphens stay, since dossier codes are made of them. */
-function orderInfoOf(description: string): string {
-  return asciiDescription(description.replaceAll(/[^\p{L}\p{M}\p{N} .-]/gu, ' '), 255);
 }
 
 /** The payment address (§1.6): the hash comes last, over the very string that the address carries. */

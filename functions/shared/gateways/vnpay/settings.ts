@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { httpAddressSchema, merchantAccountSchema } from '../merchant-account.ts';
+import { httpAddressSchema, merchantAccountSchema, secretTextSchema } from '../merchant-account.ts';
 
 /** Addresses of VNPAY's sandbox (§1.6, §1.7); production hosts are given at contract. */
 export const sandboxAddresses = {
@@ -11,7 +11,7 @@ export const sandboxAddresses = {
 export const vnpaySecretSchema = z.object(
   {
     tmnCode: z.string('is missing').regex(/^[0-9A-Za-z]{8}$/, 'must be 8 letters or digits, as VNPAY gave it'),
-    hashSecret: z.string('is missing').min(1, 'must not be empty'),
+    hashSecret: secretTextSchema,
   },
   'is missing',
 );

@@ -1,13 +1,11 @@
-import { encodeForm, type FormField } from '../form-fields.ts';
+import { encodeForm, type FormField, selectSigned } from '../form-fields.ts';
 import { hmacHex, verifyHmacHex } from '../hex-signature.ts';
 
 const outsideTheSignature = new Set(['vnp_SecureHash', 'vnp_SecureHashType']);
 
 /** The fields that a signature covers: `vnp_` names but the two hash fields, without empty ones, sorted (§1.2). */
 export function signedFieldsOf<Field extends Pick<FormField, 'name' | 'value'>>(fields: readonly Field[]): Field[] {
-  return fields
-    .filter(({ name, value }) => name.startsWith('vnp_') && !outsideTheSignature.has(name) && value !== '')
-    .sort((one, other) => (one.name < other.name ? -1 : 1));
+  return selectSigned(fields, (name) => name.startsWith('vnp_') && !outsideTheSignature.has(name));
 }
 
 /**

@@ -1,0 +1,46 @@
+import * as z from 'zod';
+import { httpAddressSchema, merchantAccountSchema, secretTextSchema } from '../merchant-account.ts';
+
+/** What the platform hands over with a partner code. */
+export const dvcqgSecretSchema = z.object(
+  {
+    maDoiTac: secretTextSchema.max(50, 'must be at most 50 characters'),
+    secretKey: secretTextSchema,
+    /** Bearer token of the province's LGSP, where requests go through it. */
+    lgspToken: secretTextSchema.optional(),
+  },
+  'is missing',
+);
+export type DvcqgSecret = z.infer<typeof dvcqgSecretSchema>;
+
+const codeSchema = z.string('is missing').min(1, 'must not be empty').max(50, 'must be at most 50 characters');
+const textSchema = z.string('is missing').min(1, 'must not be empty').max(250, 'must be at most 250 characters');
+
+export const dvcqgAccountSchema = merchantAccountSchema(
+  {
+    // Addresses are given at integration (§4.1).
+    initUrl: httpAddressSchema,
+    queryUrl: httpAddressSchema,
+    billUrl: httpAddressSchema,
+    /** `PhienBan`. */
+    version: z.string().min(1, 'must not be empty').default('1.0.6'),
+    /** The province's LGSP stands between: it wants a token, and wraps the answers. */
+    throughLgsp: z.boolean('must be true or false').default(false),
+    /** `MaDichVu`: 2 fees and charges, 1 fines. */
+    service: z.enum(['1', '2'], 'must be "1" or "2"').default('2'),
+    /** `MaDonVi`, `TenDonVi`: the unit that collects, by the portal's code. */
+    unitCode: codeSchema,
+    unitName: textSchema,
+    // Who gets the money: an account at a bank, and for the budget one at the treasury.
+    bankAccount: codeSchema,
+    bankCode: codeSchema,
+    bankAccountName: textSchema,
+    budgetAccount: codeSchema.optional(),
+    treasury: textSchema.optional(),
+  },
+  dvcqgSecretSchema,
+).refine(({ settings, secrets }) => !settings.throughLgsp || secrets[0].lgspToken !== undefined, {
+  path: ['secrets', 0, 'lgspToken'],
+  error: 'is missing, while requests go through the LGSP',
+});
+export type DvcqgAccount = z.infer<typeof dvcqgAccountSchema>;

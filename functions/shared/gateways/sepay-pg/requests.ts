@@ -1,0 +1,43 @@
+import type { AttemptOpening, AttemptOrder, WireRequest } from '../gateway.ts';
+import { bareDescription } from '../plain-description.ts';
+import { checkoutFieldsSchema } from './messages.ts';
+import type { SepayPgAccount, SepayPgSecret } from './settings.ts';
+import { type FormValues, signedTextOf, signForm } from './signer.ts';
+
+/** First step of an attempt: SePay's page opens by a form that the browser posts, by no address (§5.3). */
+export function openAttempt(order: AttemptOrder, account: SepayPgAccount): AttemptOpening {
+  const { checkoutUrl, merchantId, paymentMethod } = account.settings;
+  const { url, body } = buildCheckout(
+    {
+      operation: 'PURCHASE',
+      ...(paymentMethod !== undefined && { payment_method: paymentMethod }),
+      order_invoice_number: order.gatewayRef,
+      order_amount: order.amountVnd,
+      currency: 'VND',
+      order_description: bareDescription(order.description, 255),
+      success_url: order.returnUrl,
+      error_url: order.returnUrl,
+      cancel_url: order.returnUrl,
+      merchant: merchantId,
+    },
+    account.secrets[0],
+    checkoutUrl,
+  );
+  const fields = Object.entries(body).map(([name, value]) => ({ name, value: String(value) }));
+  return { kind: 'form', form: { action: url, fields } };
+}
+
+type FormRequest = WireRequest & { readonly url: string; readonly body: FormValues };
+
+/** The checkout form (§5.3): the signature comes last, over the fields in their order. */
+export function buildCheckout(fields: unknown, secret: SepayPgSecret, checkoutUrl: string): FormRequest {
+  const values = checkoutFieldsSchema.parse(fields);
+  const signature = signForm(values, secret.secretKey);
+  return {
+    signedText: signedTextOf(values),
+    signature,
+    method: 'POST',
+    url: checkoutUrl,
+    body: { ...values, signature },
+  };
+}

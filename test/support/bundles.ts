@@ -1,0 +1,49 @@
+import { globSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Metafile } from 'esbuild';
+import { bundleFunction, copyFonts } from '#infra/constructs/bundling.ts';
+
+const projectRoot = fileURLToPath(new URL('../../', import.meta.url));
+
+/** The handler of every function, relative to the project's root. */
+export const handlerEntries: readonly string[] = globSync('functions/*/handler.ts', { cwd: projectRoot }).toSorted();
+
+/** What would be deployed of a function, and what it weighs. */
+export interface FunctionBundle {
+  readonly name: string;
+  /** The file that Lambda imports. */
+  readonly index: string;
+  /** All of its code. */
+  readonly bytes: number;
+  /** What of it is loaded when the function starts; the rest waits until it is needed. */
+  readonly bytesAtStart: number;
+}
+
+/** Bundles an entry as production does, into a folder of its own under the given one. */
+export function bundleEntry(entry: string, parentFolder: string): FunctionBundle {
+  const name = nameOf(entry);
+  const folder = join(parentFolder, name);
+  const made = bundleFunction(entry, folder);
+  if ('functions/shared/rendering/receipt-fonts.ts' in made.inputs) copyFonts(folder);
+  return { name, index: join(folder, 'index.mjs'), ...weigh(made) };
+}
+
+/** `accept-callback` of `functions/accept-callback/handler.ts`, the file's own name of any other entry. */
+function nameOf(entry: string): string {
+  const file = basename(entry, '.ts');
+  return file === 'handler' ? basename(dirname(entry)) : file;
+}
+
+export function weigh({ outputs }: Metafile): Pick<FunctionBundle, 'bytes' | 'bytesAtStart'> {
+  const start = Object.keys(outputs).filter((path) => basename(path) === 'index.mjs');
+  const loaded = new Set(start);
+  // A set gives what is added to it while it is walked through, too.
+  for (const path of loaded) {
+    for (const { path: imported, kind, external } of outputs[path]?.imports ?? []) {
+      if (kind === 'import-statement' && external !== true) loaded.add(imported);
+    }
+  }
+  const sum = (paths: Iterable<string>) => [...paths].reduce((bytes, path) => bytes + (outputs[path]?.bytes ?? 0), 0);
+  return { bytes: sum(Object.keys(outputs)), bytesAtStart: sum(loaded) };
+}
