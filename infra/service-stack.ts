@@ -2,7 +2,7 @@ import { ArnFormat, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { bundlingWithFonts, fontsFolder } from './constructs/bundling.ts';
+import { fontsFolder } from './constructs/bundling.ts';
 import { PaymentApi } from './constructs/payment-api.ts';
 import { PublicEdge } from './constructs/public-edge.ts';
 import { startRegularly } from './constructs/regular-start.ts';
@@ -94,7 +94,7 @@ export class ServiceStack extends Stack {
       // One whole processor: rendering is what costs.
       memorySize: 1769,
       timeout: Duration.minutes(3),
-      bundling: bundlingWithFonts,
+      prints: true,
       environment: this.#archiveNames(),
     });
     this.#letIssueReceipts(issueReceipt);
@@ -139,7 +139,7 @@ export class ServiceStack extends Stack {
       memorySize: 1769,
       // Shorter than the shortest interval, so that two sweeps do not run into each other.
       timeout: Duration.seconds(55),
-      bundling: bundlingWithFonts,
+      prints: true,
       environment: { DOSSIER_QUEUE_URL: dossierQueue.queueUrl, ...this.#archiveNames() },
     });
     this.#letIssueReceipts(chasePayments);

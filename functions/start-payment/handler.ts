@@ -7,7 +7,6 @@ import { loadMerchants } from '#config/merchants.ts';
 import { loadUnits } from '#config/units.ts';
 import { paymentIdSchema } from '#schemas/ids.ts';
 import { attemptRequestSchema, paymentRequestSchema } from '#schemas/payment-request.ts';
-import { makeBucket } from '#shared/adapters/bucket.ts';
 import { makeDocumentLinks } from '#shared/adapters/document-links.ts';
 import { makeDocumentClient } from '#shared/adapters/dynamo.ts';
 import { sendToGateway } from '#shared/adapters/gateway-client.ts';
@@ -64,7 +63,7 @@ const needs = {
   publicBaseUrl: environment.PUBLIC_BASE_URL,
   logNews,
 };
-const links = makeDocumentLinks(makeBucket(environment.RECEIPTS_BUCKET));
+const links = makeDocumentLinks(environment.RECEIPTS_BUCKET);
 
 const routes: Readonly<Record<string, (event: APIGatewayProxyEventV2) => Promise<Answer>>> = {
   'POST /v1/payments': postPayment,

@@ -8,10 +8,11 @@ import {
 import { largestPaymentVnd, sumOfAmounts } from '#schemas/money.ts';
 import type { ChargeRequest, FeeLine, PaymentRequest } from '#schemas/payment-request.ts';
 import { businessDateOf } from '#shared/domain/calendar.ts';
+import type { Charge, ChargedFee } from '#shared/domain/charge.ts';
 import { type CollectingUnit, findUnit } from '#shared/domain/collecting-unit.ts';
 import { readDossierCode } from '#shared/domain/dossier-code.ts';
 import { type FeeRow, findFee, isPriceOf, priceOf } from '#shared/domain/fee-catalogue.ts';
-import type { Charge, ChargedFee, Payment } from '#shared/domain/payment.ts';
+import type { Payment } from '#shared/domain/payment.ts';
 import { findUnprintable, nameCharacter } from '#shared/domain/printable-text.ts';
 
 /** A field that cannot be accepted, by its path in the request body. */

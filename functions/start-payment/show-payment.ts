@@ -42,7 +42,8 @@ export async function showPayment(record: PaymentRecord, links: DocumentLinks): 
 }
 
 export function showAttempt(number: string, attempt: Attempt): AttemptView {
-  const { gateway, merchant, gatewayRef, outcome, openedAt, expiresAt, redirectUrl, form, transfer, resultCode } = attempt;
+  const { gateway, merchant, gatewayRef, outcome, openedAt, expiresAt, redirectUrl, form, transfer, resultCode } =
+    attempt;
   const shown = { gateway, merchant, gatewayRef, outcome, openedAt, expiresAt };
   return {
     attempt: attemptNumberSchema.parse(number),

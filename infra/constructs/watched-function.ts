@@ -1,13 +1,11 @@
-import { fileURLToPath } from 'node:url';
 import { CfnResource, Duration, Stack } from 'aws-cdk-lib';
 import { Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { type BundlingOptions, NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { Architecture, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { AlarmDesk } from './alarm-desk.ts';
-import { bundling } from './bundling.ts';
+import { bundledCode } from './bundling.ts';
 
 export interface WatchedFunctionProps {
   /**
@@ -19,7 +17,8 @@ export interface WatchedFunctionProps {
   readonly timeout: Duration;
   readonly memorySize: number;
   readonly environment: Readonly<Record<string, string>>;
-  readonly bundling?: BundlingOptions;
+  /** The function prints, and finds the fonts beside its code. */
+  readonly prints?: boolean;
 }
 
 /** Key of the template metadata that holds a function's entry path, relative to the project's root. */
@@ -28,10 +27,8 @@ export const entryMetadata = 'bienlai:entry';
 /** Stages may share an account: their figures must not run together. */
 const metricsNamespaceOf = (scope: Construct) => Stack.of(scope).stackName;
 
-const projectRoot = fileURLToPath(new URL('../../', import.meta.url));
-
 /** A function of this house: `functions/<name>/handler.ts`, with its own role, log group and alarms. */
-export class WatchedFunction extends NodejsFunction {
+export class WatchedFunction extends LambdaFunction {
   readonly alarms: AlarmDesk;
   readonly name: string;
 
@@ -43,10 +40,8 @@ export class WatchedFunction extends NodejsFunction {
     const role = new Role(scope, `${name}-role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
     super(scope, name, {
-      entry: `${projectRoot}${entry}`,
-      projectRoot,
-      depsLockFilePath: `${projectRoot}package-lock.json`,
-      bundling: props.bundling ?? bundling,
+      code: bundledCode(entry, { withFonts: props.prints ?? false }),
+      handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       role,

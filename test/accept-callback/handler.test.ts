@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { createPayment } from '#functions/start-payment/create-payment.ts';
 import { openAttempt } from '#functions/start-payment/open-attempt.ts';
-import { callHandler, devSecrets, type HttpCall, setHandlerEnvironment } from '#test/support/http-calls.ts';
+import { devSecrets } from '#test/support/function-environment.ts';
+import { callHandler, type HttpCall, setHandlerEnvironment } from '#test/support/http-calls.ts';
 import { momoCallback } from '#test/support/momo-messages.ts';
 import {
   anAttemptRequest,

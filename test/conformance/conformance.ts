@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { amountInWords } from '#shared/domain/amount-in-words.ts';
 import { isProcedureCode, readDossierCode } from '#shared/domain/dossier-code.ts';
 import type { Gateway } from '#shared/gateways/gateway.ts';
-import { findGateway } from '#shared/gateways/registry.ts';
+import { gateways } from '#test/support/registered-gateways.ts';
 import { checkCallback } from './callback-vectors.ts';
 import { checkContent, contentVectorsOf } from './content-vectors.ts';
 import { checkRequest } from './request-vectors.ts';
@@ -65,7 +65,7 @@ function judgeAtGateway(
   vector: { readonly name: string; readonly gateway: string },
   check: (gateway: Gateway) => readonly string[],
 ): Verdict {
-  const gateway = findGateway(vector.gateway);
+  const gateway = gateways.find(({ name }) => name === vector.gateway);
   return gateway === undefined
     ? { status: 'skipped', name: vector.name, because: `gateway ${vector.gateway} is not registered` }
     : judge(vector.name, () => check(gateway));

@@ -115,6 +115,33 @@ describe('opening an attempt at MoMo', () => {
   });
 });
 
+describe('opening an attempt that nobody is asked for', () => {
+  it('at SePay stores a transfer whose content names the attempt, and returns it again', async () => {
+    const paymentId = await aPayment();
+
+    const result = await open(paymentId, { gateway: 'sepay' });
+
+    const transfer = { accountNumber: '1017588888', amountVnd: 28_000, content: `DVC${paymentId}01` };
+    expect(result).toMatchObject({ kind: 'opened', attempt: { gatewayRef: `DVC${paymentId}01`, transfer } });
+    expect((await scene.record(paymentId)).payment.attempts).toMatchObject({ '01': { transfer } });
+    const again = await open(paymentId, { gateway: 'sepay' });
+    expect(again).toEqual({ ...result, kind: 'returned' });
+  });
+
+  it('at the SePay gateway stores a form with its fields in their order, and returns it again', async () => {
+    const paymentId = await aPayment();
+
+    const result = await open(paymentId, { gateway: 'sepay-pg' });
+
+    const attempt = 'attempt' in result ? result.attempt : undefined;
+    expect(attempt?.form?.action).toBe('https://pay-sandbox.sepay.vn/v1/checkout/init');
+    expect(attempt?.form?.fields.at(0)).toEqual({ name: 'operation', value: 'PURCHASE' });
+    expect(attempt?.form?.fields.at(-1)?.name).toBe('signature');
+    expect((await scene.record(paymentId)).payment.attempts).toEqual({ '01': attempt });
+    expect(await open(paymentId, { gateway: 'sepay-pg' })).toEqual({ ...result, kind: 'returned' });
+  });
+});
+
 describe('an attempt that cannot be opened', () => {
   it('is refused for a payment that does not exist or belongs to another client', async () => {
     const paymentId = await aPayment();

@@ -1,7 +1,7 @@
 import type { Instant } from '#schemas/ids.ts';
 import { instantSchema } from '#schemas/ids.ts';
 import { amountVndSchema } from '#schemas/money.ts';
-import { type Charge, chargeSchema } from '#shared/domain/payment.ts';
+import { type Charge, chargeSchema } from '#shared/domain/charge.ts';
 import type { AttemptOrder } from '#shared/gateways/gateway.ts';
 
 export const anInstant: Instant = instantSchema.parse('2026-11-22T02:15:30.000Z');

@@ -18,6 +18,8 @@ export interface FunctionBundle {
   readonly bytes: number;
   /** What of it is loaded when the function starts; the rest waits until it is needed. */
   readonly bytesAtStart: number;
+  /** The source files, ours and those of packages, that this part was made of. */
+  readonly sourcesAtStart: readonly string[];
 }
 
 /** Bundles an entry as production does, into a folder of its own under the given one. */
@@ -35,9 +37,8 @@ function nameOf(entry: string): string {
   return file === 'handler' ? basename(dirname(entry)) : file;
 }
 
-export function weigh({ outputs }: Metafile): Pick<FunctionBundle, 'bytes' | 'bytesAtStart'> {
-  const start = Object.keys(outputs).filter((path) => basename(path) === 'index.mjs');
-  const loaded = new Set(start);
+export function weigh({ outputs }: Metafile): Pick<FunctionBundle, 'bytes' | 'bytesAtStart' | 'sourcesAtStart'> {
+  const loaded = new Set(Object.keys(outputs).filter((path) => basename(path) === 'index.mjs'));
   // A set gives what is added to it while it is walked through, too.
   for (const path of loaded) {
     for (const { path: imported, kind, external } of outputs[path]?.imports ?? []) {
@@ -45,5 +46,9 @@ export function weigh({ outputs }: Metafile): Pick<FunctionBundle, 'bytes' | 'by
     }
   }
   const sum = (paths: Iterable<string>) => [...paths].reduce((bytes, path) => bytes + (outputs[path]?.bytes ?? 0), 0);
-  return { bytes: sum(Object.keys(outputs)), bytesAtStart: sum(loaded) };
+  return {
+    bytes: sum(Object.keys(outputs)),
+    bytesAtStart: sum(loaded),
+    sourcesAtStart: [...loaded].flatMap((path) => Object.keys(outputs[path]?.inputs ?? {})),
+  };
 }

@@ -1,9 +1,9 @@
 import { type Instant, instantSchema } from '#schemas/ids.ts';
 import type { CallbackRequest, Gateway } from '#shared/gateways/gateway.ts';
-import { gateways } from '#shared/gateways/registry.ts';
 import { readVectorFile } from '#test/conformance/vector-file.ts';
 import type { CallbackVector } from '#test/conformance/vector-schemas.ts';
 import { callbackByBody, callbackByQuery } from './callback-requests.ts';
+import { gateways } from './registered-gateways.ts';
 
 /** Our copy of the vectors, and samples of our own for gateways that it leaves out. */
 const files = ['gateways.json', 'onepay.json'];

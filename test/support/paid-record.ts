@@ -9,7 +9,8 @@ import {
   receiptItem,
 } from '#shared/adapters/payment-items.ts';
 import { paymentIdFrom, paymentIdSpace } from '#shared/domain/attempt-ref.ts';
-import { type Charge, type ChargedFee, chargedFeeSchema, chargeSchema, paymentSchema } from '#shared/domain/payment.ts';
+import { type Charge, type ChargedFee, chargedFeeSchema, chargeSchema } from '#shared/domain/charge.ts';
+import { paymentSchema } from '#shared/domain/payment.ts';
 import type { PaymentRecord } from '#shared/domain/payment-record.ts';
 import { holdsClaims } from '#shared/domain/states.ts';
 

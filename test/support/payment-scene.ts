@@ -20,12 +20,13 @@ import type { PaymentRecord } from '#shared/domain/payment-record.ts';
 import { findGateway } from '#shared/gateways/registry.ts';
 import { readTestAccount } from './gateway-account.ts';
 import { startTestTable } from './local-engines.ts';
+import { gateways } from './registered-gateways.ts';
 
 /** Morning of an ordinary working day in Vietnam. */
 export const workingMorning = instantSchema.parse('2026-11-23T02:15:30.000Z');
 export const callingClient = 'dossier-system';
 
-const merchants: readonly Merchant[] = ['vnpay', 'momo'].map((gateway) => ({
+const merchants: readonly Merchant[] = ['vnpay', 'momo', 'sepay', 'sepay-pg'].map((gateway) => ({
   gateway,
   merchant: 'ttpvhcc',
   label: 'Trung tâm Phục vụ hành chính công',
@@ -144,7 +145,7 @@ export function daysAfter(instant: Instant, days: number): Instant {
 }
 
 function accountOf(gateway: string) {
-  const found = findGateway(gateway);
+  const found = gateways.find(({ name }) => name === gateway);
   if (found === undefined) throw new Error(`no gateway ${gateway}`);
   return readTestAccount(found);
 }

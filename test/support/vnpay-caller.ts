@@ -42,13 +42,13 @@ export const paidFields = (gatewayRef: string, changes: Readonly<Record<string, 
 export const failedFields = (gatewayRef: string) =>
   paidFields(gatewayRef, { vnp_ResponseCode: '24', vnp_TransactionStatus: '02', vnp_TransactionNo: '0' });
 
-/** What lies in suspense for the account of the scenes. */
-export async function suspenseOf(scene: PaymentScene): Promise<readonly Record<string, unknown>[]> {
+/** What lies in suspense for the account of the scenes at a gateway. */
+export async function suspenseOf(scene: PaymentScene, gateway = 'vnpay'): Promise<readonly Record<string, unknown>[]> {
   const { Items: items = [] } = await scene.table.client.send(
     new QueryCommand({
       TableName: scene.table.name,
       KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': 'SUSPENSE#vnpay#ttpvhcc' },
+      ExpressionAttributeValues: { ':pk': `SUSPENSE#${gateway}#ttpvhcc` },
       ConsistentRead: true,
     }),
   );

@@ -1,20 +1,20 @@
-import { GetObjectCommand } from '@aws-sdk/client-s3';
-import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { DocumentLinks } from '#shared/domain/ports.ts';
-import type { Bucket } from './bucket.ts';
 
-const validForSeconds = 5 * 60;
-
-/** Addresses that open one archived document in the browser for five minutes, without further rights. */
-export function makeDocumentLinks(bucket: Bucket): DocumentLinks {
+/**
+ * Addresses of archived documents. The S3 client and its signer are loaded for the first of them: whoever starts to
+ * pay has no receipt yet and need not wait for them.
+ */
+export function makeDocumentLinks(bucketName: string, open = openBucket): DocumentLinks {
+  let links: DocumentLinks | undefined;
   return {
-    linkTo: (key) => {
-      const command = new GetObjectCommand({
-        Bucket: bucket.name,
-        Key: key,
-        ResponseContentDisposition: `inline; filename="${key.replaceAll('/', '-')}"`,
-      });
-      return getSignedUrl(bucket.client, command, { expiresIn: validForSeconds });
+    async linkTo(key) {
+      links ??= await open(bucketName);
+      return links.linkTo(key);
     },
   };
+}
+
+async function openBucket(name: string): Promise<DocumentLinks> {
+  const [{ makeBucket }, { makeBucketLinks }] = await Promise.all([import('./bucket.ts'), import('./bucket-links.ts')]);
+  return makeBucketLinks(makeBucket(name));
 }

@@ -1,27 +1,23 @@
-import { PutObjectCommand } from '@aws-sdk/client-s3';
 import type { EvidenceStore } from '#shared/domain/ports.ts';
-import { type Bucket, makeBucket } from './bucket.ts';
 
 /**
- * Long callbacks in S3, named by their digest: the same message again is the same object. Few are so long, so the
- * client is made when the first one comes.
+ * Where long callbacks are kept. Few are so long, so S3 and its client, a fifth of the function's code, are loaded
+ * when the first one comes: a cold start does without.
  */
-export function makeEvidenceStore(bucketName: string, open: (name: string) => Bucket = makeBucket): EvidenceStore {
-  let bucket: Bucket | undefined;
+export function makeEvidenceStore(bucketName: string, open = openBucket): EvidenceStore {
+  let store: EvidenceStore | undefined;
   return {
     async keep(sha256, raw) {
-      bucket ??= open(bucketName);
-      const key = `callbacks/${sha256}`;
-      await bucket.client.send(
-        new PutObjectCommand({
-          Bucket: bucket.name,
-          Key: key,
-          Body: raw,
-          ContentType: 'application/octet-stream',
-          ChecksumSHA256: Buffer.from(sha256, 'hex').toString('base64'),
-        }),
-      );
-      return key;
+      store ??= await open(bucketName);
+      return store.keep(sha256, raw);
     },
   };
+}
+
+async function openBucket(name: string): Promise<EvidenceStore> {
+  const [{ makeBucket }, { makeBucketEvidence }] = await Promise.all([
+    import('./bucket.ts'),
+    import('./bucket-evidence.ts'),
+  ]);
+  return makeBucketEvidence(makeBucket(name));
 }

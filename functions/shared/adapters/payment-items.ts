@@ -1,10 +1,9 @@
 import * as z from 'zod';
 import { instantSchema, paymentIdSchema } from '#schemas/ids.ts';
+import { type Charge, chargeSchema } from '#shared/domain/charge.ts';
 import { type SentConfirmation, sentConfirmationSchema } from '#shared/domain/confirmation.ts';
 import { BrokenInvariant } from '#shared/domain/failures.ts';
 import {
-  type Charge,
-  chargeSchema,
   type KeptMoney,
   keptMoneySchema,
   type Money,

@@ -1,7 +1,8 @@
 import { type CancellationReason, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { Charge, Payment } from '#shared/domain/payment.ts';
+import type { Charge } from '#shared/domain/charge.ts';
+import type { Payment } from '#shared/domain/payment.ts';
 import type { AttemptAddress, CreationAnswer, PaymentLedger } from '#shared/domain/ports.ts';
 import { holdsClaims } from '#shared/domain/states.ts';
 import { updatePayment } from './conditional-write.ts';
@@ -47,7 +48,7 @@ export function makePaymentLedger(table: Table): PaymentLedger {
         table,
         address.paymentId,
         attemptIs(address),
-        ...Object.entries(nextStep).map(([name, value]) => ({
+        ...Object.entries<unknown>(nextStep).map(([name, value]) => ({
           set: ['#attempts.#n.#nextStep = :nextStep'],
           names: { '#nextStep': name },
           values: { ':nextStep': value },

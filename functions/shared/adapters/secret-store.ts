@@ -1,12 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import {
-  GetSecretValueCommand,
-  ResourceNotFoundException,
-  SecretsManagerClient,
-} from '@aws-sdk/client-secrets-manager';
+import { GetSecretValueCommand, ResourceNotFoundException } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
 import { ConfigurationError } from '#shared/domain/failures.ts';
 import type { SecretStore } from '#shared/domain/ports.ts';
+import { secretsManager } from './secrets-manager.ts';
 
 /** One secret, or several during a rotation: the first signs, all verify. */
 const liveSecretsSchema = z.union([z.array(z.unknown()).min(1), z.record(z.string(), z.unknown())]);
@@ -29,7 +26,7 @@ export function makeSecretStore(place: SecretPlace): SecretStore {
 }
 
 /** AWS Secrets Manager: one secret per merchant account, `<prefix>/<gateway>/<merchant>`. */
-export function makeManagedSecretStore(prefix: string, client = new SecretsManagerClient({})): SecretStore {
+export function makeManagedSecretStore(prefix: string, client = secretsManager()): SecretStore {
   return {
     async readMerchantSecrets(gateway, merchant) {
       const name = `${prefix}/${gateway}/${merchant}`;

@@ -1,8 +1,9 @@
 import { type DossierConfirmation, type EventType, eventTypes } from '#schemas/dossier-confirmation.ts';
 import type { ChargeNumber, Instant } from '#schemas/ids.ts';
+import type { Charge } from './charge.ts';
 import { eventIdOf } from './event-id.ts';
 import { BrokenInvariant } from './failures.ts';
-import type { Charge, Payment } from './payment.ts';
+import type { Payment } from './payment.ts';
 import type { PaymentRecord } from './payment-record.ts';
 import type { ArchivedDocument, Receipt } from './receipt.ts';
 

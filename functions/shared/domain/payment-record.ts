@@ -1,5 +1,6 @@
+import type { Charge } from './charge.ts';
 import type { SentConfirmation } from './confirmation.ts';
-import type { Charge, KeptMoney, Payment } from './payment.ts';
+import type { KeptMoney, Payment } from './payment.ts';
 import type { Receipt } from './receipt.ts';
 
 /** Everything that is kept under one payment's key, read consistently in one query. */

@@ -1,18 +1,14 @@
 import * as z from 'zod';
-import { debtIdSchema, dossierCodeSchema, procedureCodeSchema } from '#schemas/codes.ts';
+import { debtIdSchema, dossierCodeSchema } from '#schemas/codes.ts';
 import {
   attemptNumberSchema,
   businessDateSchema,
-  chargeNumberSchema,
-  feeCodeSchema,
   gatewayNameSchema,
   instantSchema,
   merchantNameSchema,
   paymentIdSchema,
-  unitCodeSchema,
 } from '#schemas/ids.ts';
 import { amountVndSchema } from '#schemas/money.ts';
-import { payerSchema } from '#schemas/payment-request.ts';
 import { bankTransferSchema, paymentFormSchema } from '#schemas/payment-step.ts';
 import { attemptOutcomes, paymentStates } from './states.ts';
 
@@ -103,36 +99,6 @@ export const paymentSchema = z.strictObject({
   version: z.number().int().min(1),
 });
 export type Payment = z.infer<typeof paymentSchema>;
-
-/** A fee line with what the catalogue said about it when the payment was made; later changes do not touch it. */
-export const chargedFeeSchema = z.strictObject({
-  unitCode: unitCodeSchema,
-  feeCode: feeCodeSchema,
-  name: z.string().min(1),
-  kind: z.enum(['phi', 'le-phi', 'thue']),
-  /** `EBL01`: we issue a receipt; anything else is another body's voucher, or none. */
-  receipt: z.string(),
-  unit: z.string().optional(),
-  budgetCode: z.string().optional(),
-  quantity: z.number().int().min(1),
-  amountVnd: amountVndSchema,
-  catalogueVersion: z.string().min(1),
-});
-export type ChargedFee = z.infer<typeof chargedFeeSchema>;
-
-/** What one dossier owes in a payment. Written once, never changed. */
-export const chargeSchema = z.strictObject({
-  paymentId: paymentIdSchema,
-  chargeNumber: chargeNumberSchema,
-  dossierCode: dossierCodeSchema,
-  procedureCode: procedureCodeSchema,
-  debtId: debtIdSchema,
-  payer: payerSchema,
-  feeLines: z.array(chargedFeeSchema).min(1),
-  amountVnd: amountVndSchema,
-  createdAt: instantSchema,
-});
-export type Charge = z.infer<typeof chargeSchema>;
 
 /** Other verified money for a payment, kept beside it with its class and owner until a person ends it. */
 export const keptMoneySchema = moneySchema.extend({

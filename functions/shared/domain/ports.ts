@@ -1,7 +1,8 @@
 import type { DossierConfirmation } from '#schemas/dossier-confirmation.ts';
 import type { AttemptNumber, Instant, PaymentId } from '#schemas/ids.ts';
+import type { Charge } from './charge.ts';
 import type { SentConfirmation } from './confirmation.ts';
-import type { Attempt, Charge, KeptMoney, NextStep, Payment, Settlement, SuspendedMoney } from './payment.ts';
+import type { Attempt, KeptMoney, NextStep, Payment, Settlement, SuspendedMoney } from './payment.ts';
 import type { PaymentRecord } from './payment-record.ts';
 import type { ArchivedDocument, Receipt, ReceiptName } from './receipt.ts';
 import type { Series } from './series.ts';

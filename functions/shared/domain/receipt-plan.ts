@@ -1,8 +1,9 @@
 import type { ChargeNumber, PaymentId, UnitCode } from '#schemas/ids.ts';
 import type { ReceiptKind } from '#schemas/receipt.ts';
+import type { Charge, ChargedFee } from './charge.ts';
 import { BrokenInvariant } from './failures.ts';
 import { earnsReceipt } from './fee-catalogue.ts';
-import type { Charge, ChargedFee, Payment, Settlement } from './payment.ts';
+import type { Payment, Settlement } from './payment.ts';
 import type { PaymentRecord } from './payment-record.ts';
 import type { Receipt } from './receipt.ts';
 

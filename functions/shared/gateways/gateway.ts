@@ -2,7 +2,7 @@ import type { GatewayName, Instant, MerchantName } from '#schemas/ids.ts';
 import type { AmountVnd } from '#schemas/money.ts';
 import type { PaymentNotice } from '#schemas/payment-notice.ts';
 import type { BankTransfer, PaymentForm } from '#schemas/payment-step.ts';
-import type { Charge } from '#shared/domain/payment.ts';
+import type { Charge } from '#shared/domain/charge.ts';
 
 /**
  * The port behind which every payment gateway lives. A gateway is one folder with one object of this type

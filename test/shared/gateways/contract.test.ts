@@ -156,7 +156,8 @@ describe.each(genuineCallbacks)('the gateway $title', (genuine) => {
   });
 
   it('never says that money is recorded when it could not be recorded', () => {
-    const answerTo = (outcome: CallbackOutcome) => connection.answerCallback(outcome, genuine.withContent(genuine.content));
+    const answerTo = (outcome: CallbackOutcome) =>
+      connection.answerCallback(outcome, genuine.withContent(genuine.content));
     for (const success of ['paid', 'duplicate', 'failed', 'pending', 'review'] as const) {
       expect(answerTo('unavailable')).not.toEqual(answerTo(success));
       expect(answerTo('bad_signature')).not.toEqual(answerTo(success));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { encodeForm, readForm, readFormValues } from '#shared/gateways/form-fields.ts';
+import { encodeForm, readForm, readFormValues, selectSigned } from '#shared/gateways/form-fields.ts';
 
 describe('form data', () => {
   it('decodes plus signs and escapes, and keeps the characters of the wire', () => {
@@ -47,6 +47,12 @@ describe('form data', () => {
       ]),
     });
     expect(readFormValues('a=1&a=1')).toEqual({ ok: false, why: 'a query parameter is repeated' });
+  });
+
+  it('selects what a signature covers: by name, without empty values, sorted', () => {
+    const fields = ['b', 'B', 'a_1', 'x', 'a', 'c'].map((name) => ({ name, value: name === 'c' ? '' : name }));
+    const names = selectSigned(fields, (name) => name !== 'x').map(({ name }) => name);
+    expect(names).toEqual(['B', 'a', 'a_1', 'b']);
   });
 
   it('encodes as forms do: a plus for a space, an asterisk kept, capitals in escapes', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { hmacHex, verifyHmacHex } from '#shared/gateways/hex-signature.ts';
+import { hmacHex, sha256Hex, verifyHmacHex, verifySha256Hex } from '#shared/gateways/hex-signature.ts';
 
 describe('a hex signature', () => {
   const signature = hmacHex('sha256', 'secret', 'Lệ phí ✅');
@@ -32,5 +32,24 @@ describe('a hex signature', () => {
     ['of another algorithm', hmacHex('sha512', 'secret', 'Lệ phí ✅')],
   ])('is refused when it is %s', (_what, received) => {
     expect(verify(received)).toBe(false);
+  });
+});
+
+describe('a hex signature over bytes', () => {
+  it('is that of the text which they are in UTF-8, for the secret too', () => {
+    const bytes = (text: string) => new TextEncoder().encode(text);
+    expect(hmacHex('sha256', bytes('Mật khẩu'), bytes('Lệ phí ✅'))).toBe(hmacHex('sha256', 'Mật khẩu', 'Lệ phí ✅'));
+    expect(verifyHmacHex('sha256', 'k', Uint8Array.of(0xff), hmacHex('sha256', 'k', Uint8Array.of(0xff)))).toBe(true);
+    expect(verifyHmacHex('sha256', 'k', Uint8Array.of(0xfe), hmacHex('sha256', 'k', Uint8Array.of(0xff)))).toBe(false);
+  });
+});
+
+describe('a plain SHA-256 in hex', () => {
+  it('agrees with FIPS 180-4, and verifies in either letter case', () => {
+    const digest = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
+    expect(sha256Hex('abc')).toBe(digest);
+    expect(verifySha256Hex('abc', digest.toUpperCase())).toBe(true);
+    expect(verifySha256Hex('abd', digest)).toBe(false);
+    expect(verifySha256Hex('abc', digest.slice(1))).toBe(false);
   });
 });

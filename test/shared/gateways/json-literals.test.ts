@@ -1,7 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import * as z from 'zod';
-import { literalTextSchema, NumberLiteral, readJson } from '#shared/gateways/json-literals.ts';
+import {
+  literalTextSchema,
+  NumberLiteral,
+  optionalTextSchema,
+  readJson,
+  readJsonBody,
+} from '#shared/gateways/json-literals.ts';
 
 const literal = (text: string) => new NumberLiteral(text);
 
@@ -81,5 +87,16 @@ describe('JSON with literals', () => {
     expect(literalTextSchema.parse('75k')).toBe('75k');
     const others = [true, null, {}, [], undefined, 75];
     expect(others.filter((other) => literalTextSchema.safeParse(other).success)).toEqual([]);
+  });
+
+  it('takes what is left out, and null, for an empty text', () => {
+    expect([undefined, null, '', 'x'].map((value) => optionalTextSchema.parse(value))).toEqual(['', '', '', 'x']);
+    expect(optionalTextSchema.safeParse({}).success).toBe(false);
+  });
+
+  it('is read from bytes in UTF-8 alone', () => {
+    expect(readJsonBody(new TextEncoder().encode('{"a":"Phí"}'))).toEqual({ ok: true, value: { a: 'Phí' } });
+    expect(readJsonBody(Uint8Array.of(0x22, 0xff, 0x22))).toEqual({ ok: false, why: 'the body is not UTF-8' });
+    expect(readJsonBody(new Uint8Array())).toMatchObject({ ok: false });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { compactTimeSchema, spacedTimeSchema, unixMsSchema } from '#shared/gateways/wire-times.ts';
+import { compactTimeSchema, spacedTimeSchema, unixMsSchema, utcTimeSchema } from '#shared/gateways/wire-times.ts';
 
 describe('a time on the wire', () => {
   it.each([
@@ -36,5 +36,15 @@ describe('a time on the wire', () => {
     ['', null],
   ])('in Unix milliseconds, %j, is %j', (text, instant) => {
     expect(unixMsSchema.parse(text)).toBe(instant);
+  });
+
+  it.each([
+    ['20260305T073258Z', '2026-03-05T07:32:58.000Z'],
+    ['20260230T073258Z', null],
+    ['20260305T073258', null],
+    ['2026-03-05T07:32:58', null],
+    ['', null],
+  ])('in basic form, %j, is in UTC: %j', (text, instant) => {
+    expect(utcTimeSchema.parse(text)).toBe(instant);
   });
 });

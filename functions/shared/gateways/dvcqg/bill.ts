@@ -1,4 +1,4 @@
-import type { Charge } from '#shared/domain/payment.ts';
+import type { Charge } from '#shared/domain/charge.ts';
 import { billTexts, feeKinds } from './protocol.ts';
 import type { DvcqgAccount } from './settings.ts';
 

@@ -1,6 +1,6 @@
 import type { Instant } from '#schemas/ids.ts';
 import { vietnamTimeOf } from '#shared/domain/calendar.ts';
-import type { Charge } from '#shared/domain/payment.ts';
+import type { Charge } from '#shared/domain/charge.ts';
 import type { HttpAnswer } from '../gateway.ts';
 import { readJsonBody } from '../json-literals.ts';
 import { jsonAnswer } from '../json-messages.ts';
@@ -19,9 +19,7 @@ export function readFeeInquiry(body: Uint8Array): FeeInquiry {
   const json = readJsonBody(body);
   if (!json.ok) return json;
   const inquiry = feeInquirySchema.safeParse(json.value);
-  return inquiry.success
-    ? { ok: true, dossierCode: inquiry.data.MaHoSo }
-    : { ok: false, why: faultsOf(inquiry.error) };
+  return inquiry.success ? { ok: true, dossierCode: inquiry.data.MaHoSo } : { ok: false, why: faultsOf(inquiry.error) };
 }
 
 /** What we know of a dossier's fees. */

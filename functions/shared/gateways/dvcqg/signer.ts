@@ -10,7 +10,11 @@ export type DvcqgValues = Readonly<Record<string, unknown>>;
  * compared, never split (§4.2).
  */
 export function signedTextOf(message: DvcqgMessage, values: DvcqgValues, key: string): string {
-  return [...checksumOrders[message].map((name) => String(values[name] ?? '')), key].join('|');
+  return [...checksumOrders[message].map((name) => textOf(values[name])), key].join('|');
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
 /** `MaXacThuc`: SHA-256 over a text that holds the key, no HMAC (§4.1). */
@@ -20,6 +24,6 @@ export function signMessage(message: DvcqgMessage, values: DvcqgValues, secret: 
 
 /** Verifies `MaXacThuc`; the values are the literal texts of the message. */
 export function verifyMessage(message: DvcqgMessage, values: DvcqgValues, secrets: readonly DvcqgSecret[]): boolean {
-  const received = String(values['MaXacThuc'] ?? '');
+  const received = textOf(values['MaXacThuc']);
   return secrets.some(({ secretKey }) => verifySha256Hex(signedTextOf(message, values, secretKey), received));
 }

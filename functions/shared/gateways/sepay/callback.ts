@@ -11,7 +11,7 @@ import type { SepayAccount } from './settings.ts';
 import { authenticate } from './signer.ts';
 
 /** Reads a webhook: authentic first, then readable, then on our account (§0 rule 1). */
-export function readCallback(request: CallbackRequest, now: Instant, account: SepayAccount): CallbackReading {
+export function readCallback(request: CallbackRequest, account: SepayAccount, now: Instant): CallbackReading {
   switch (authenticate(request, now, account.secrets)) {
     case 'unproved':
       return { kind: 'bad-signature', why: 'signature or key is missing or wrong: forged, or of another secret' };

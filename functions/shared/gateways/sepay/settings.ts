@@ -14,7 +14,7 @@ export const sepaySecretSchema = z.discriminatedUnion(
   ],
   {
     error: (issue) =>
-      issue.code === 'invalid_union'
+      typeof issue.input === 'object' && issue.input !== null
         ? 'must be "hmac" or "apikey": a webhook without authentication is never believed'
         : 'is missing',
   },

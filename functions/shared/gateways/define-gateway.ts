@@ -1,0 +1,52 @@
+import type * as z from 'zod';
+import type { Instant } from '#schemas/ids.ts';
+import { readAttemptRef } from '#shared/domain/attempt-ref.ts';
+import type {
+  AttemptOpening,
+  AttemptOrder,
+  CallbackReading,
+  CallbackRequest,
+  Gateway,
+  GatewayConnection,
+} from './gateway.ts';
+import { readMerchantAccount } from './merchant-account.ts';
+import { transactionIdentityOf } from './money-identity.ts';
+
+type References = Pick<GatewayConnection, 'gatewayRefOf' | 'attemptRefOf'>;
+
+/** What a gateway's folder brings: the members of the port, each given the merchant account as the gateway reads it. */
+export interface GatewayParts<Account>
+  extends Pick<Gateway, 'name' | 'label' | 'wire'>,
+    Pick<GatewayConnection, 'answerCallback'>,
+    Partial<Pick<GatewayConnection, 'identityOf'>> {
+  readonly accountSchema: z.ZodType<Account>;
+  readonly readCallback: (request: CallbackRequest, account: Account, now: Instant) => CallbackReading;
+  readonly openAttempt: (order: AttemptOrder, account: Account) => AttemptOpening;
+  /** Left out by gateways that take our attempt references as they are. */
+  readonly referencesOf?: (account: Account) => References;
+}
+
+const plainReferences: References = {
+  gatewayRefOf: (attemptRef) => attemptRef,
+  attemptRefOf: (orderRef) => (readAttemptRef(orderRef) === undefined ? undefined : orderRef),
+};
+
+/** Makes a gateway of its parts; where none says otherwise, money goes by the gateway's number of the transaction. */
+export function defineGateway<Account>(parts: GatewayParts<Account>): Gateway {
+  const { name, label, wire, answerCallback, identityOf = transactionIdentityOf } = parts;
+  return {
+    name,
+    label,
+    wire,
+    connect(merchantAccount) {
+      const account = readMerchantAccount(label, parts.accountSchema, merchantAccount);
+      return {
+        readCallback: (request, now) => parts.readCallback(request, account, now),
+        answerCallback,
+        openAttempt: (order) => parts.openAttempt(order, account),
+        ...(parts.referencesOf?.(account) ?? plainReferences),
+        identityOf,
+      };
+    },
+  };
+}
