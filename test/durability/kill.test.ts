@@ -1,21 +1,10 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { PaymentId } from '#schemas/ids.ts';
-import { loadReceiptFonts } from '#shared/rendering/receipt-fonts.ts';
-import { RENDERER_VERSION, renderReceipt } from '#shared/rendering/render-receipt.ts';
+import { type IssuingProcess, startIssuing } from '#test/support/issuing-process.ts';
 import { type IssuingScene, makeIssuingScene } from '#test/support/issuing-scene.ts';
 import { putPaidPayments } from '#test/support/paid-record.ts';
-
-type Child = ChildProcessByStdio<null, Readable, null>;
-
-const fonts = loadReceiptFonts();
-const parts: Partial<IssuingScene['needs']> = {
-  render: (content) => renderReceipt(content, fonts),
-  rendererVersion: RENDERER_VERSION,
-};
+import { realPages } from '#test/support/real-pages.ts';
 
 describe('a process that is killed while it issues receipts', () => {
   let scene: IssuingScene;
@@ -24,22 +13,8 @@ describe('a process that is killed while it issues receipts', () => {
   });
   afterEach(() => scene.engine.stop());
 
-  function startIssuing(paymentIds: readonly PaymentId[], hold = ''): Child {
-    const script = new URL('../support/issuing-child.ts', import.meta.url).pathname;
-    return spawn(process.execPath, [script, paymentIds.join(',')], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: {
-        TABLE_NAME: scene.table.name,
-        DYNAMODB_ENDPOINT: scene.dynamoEndpoint,
-        RECEIPTS_BUCKET: scene.engine.bucketName,
-        S3_ENDPOINT: scene.engine.endpoint,
-        HOLD: hold,
-      },
-    });
-  }
-
   /** Kills the process when it has said the word so many times. */
-  async function killAt(child: Child, word: string, times = 1): Promise<void> {
+  async function killAt(child: IssuingProcess, word: string, times = 1): Promise<void> {
     const ended = once(child, 'exit');
     let heard = 0;
     for await (const line of createInterface(child.stdout)) {
@@ -54,17 +29,17 @@ describe('a process that is killed while it issues receipts', () => {
     async (word) => {
       const [paymentId, ...none] = await putPaidPayments(scene.table, 1);
       if (paymentId === undefined || none.length > 0) throw new Error('one payment was wanted');
-      await killAt(startIssuing([paymentId], word), word);
+      await killAt(startIssuing(scene, [paymentId], word), word);
       const [numbered] = await scene.receiptsOf(paymentId);
       if (numbered === undefined) throw new Error('nothing was numbered before the kill');
       expect([numbered.content.number, numbered.pdf]).toEqual([1, undefined]);
 
-      await scene.issue([paymentId], parts);
+      await scene.issue([paymentId], realPages);
 
       const receipts = await scene.receiptsOf(paymentId);
       expect(receipts).toEqual([{ ...numbered, pdf: expect.anything() }]);
       const bytes = await scene.archivedBytes('5709990011/EBL01/26TAA/00000001.pdf');
-      expect(Buffer.from(bytes).equals(await renderReceipt(numbered.content, fonts))).toBe(true);
+      expect(Buffer.from(bytes).equals(await realPages.render(numbered.content))).toBe(true);
       expect(await scene.archivedKeys()).toHaveLength(1);
     },
   );
@@ -76,10 +51,10 @@ describe('a process that is killed while it issues receipts', () => {
       ['recording', 5],
       ['archiving', 9],
     ] as const) {
-      await killAt(startIssuing(ids.slice(0, 10 * times)), word, times);
+      await killAt(startIssuing(scene, ids.slice(0, 10 * times)), word, times);
     }
 
-    await scene.issue(ids, parts);
+    await scene.issue(ids, realPages);
 
     const register = await scene.register('26TAA');
     expect(register.map(({ content }) => content.number)).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));

@@ -88,6 +88,12 @@ export async function makeMainPath(): Promise<MainPath> {
   const payments = await makePaymentScene(table);
   const callBack = makeVnpayCaller(payments);
   const paying = { ...payments.paying, drawPaymentId: () => paymentId };
+  // A sweep that fails as a whole is followed by another one.
+  const scheduled: ChaseScene = {
+    ...scene,
+    sweep: () => untilHeard(() => scene.sweep()),
+    due: { ...scene.due, findDue: (now, limit) => untilHeard(() => scene.due.findDue(now, limit)) },
+  };
   const stepsWith = (finisher: Finisher): Steps => ({
     ask: async () => void (await untilHeard(() => createPayment(request, callingClient, paying))),
     openAttempt: async () => {
@@ -99,11 +105,12 @@ export async function makeMainPath(): Promise<MainPath> {
       scene.setClock(from);
       payments.setClock(from);
       if (finisher === 'stream') await stream.deliver();
-      await sweepUntilDone(scene, from);
+      await sweepUntilDone(scheduled, from);
       if (finisher === 'stream') await stream.deliver();
     },
   });
   return {
+    ...{tableName: table.name},
     clients: { ledger: table.client, archive: engine.s3, queue: engine.sqs },
     walk: (way, finisher) => way(stepsWith(finisher)),
     readEnd: () => readEnd(scene),
@@ -114,7 +121,7 @@ export async function makeMainPath(): Promise<MainPath> {
 /** One more than the faults that one walk meets. */
 const mostTries = 3;
 
-/** Asks again, as the dossier system does when it was answered with a status of 500 or not at all. */
+/** Asks again, as the dossier system does when it was answered with a status of 500 or not at all, and the schedule anyway. */
 async function untilHeard<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
   for (let tries = 1; ; tries += 1) {
     try {
