@@ -21,13 +21,13 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     finding: /^AwsSolutions-IAM5\[Resource::.*Evidence.*\/(aws\/lambda\/)?\*\]$/,
-    at: /^Service\/(accept-callback|issue-receipt|confirm-dossier)-role\//,
+    at: /^Service\/(start-payment|accept-callback|issue-receipt|confirm-dossier|chase-payments)-role\//,
     reason:
-      'Writing only, to one bucket: callbacks lie under their digest, failed stream records under names of Lambda.',
+      'Writing only, to one bucket: callbacks and answers lie under their digest, failed stream records under names of Lambda.',
   },
   {
     finding: /^AwsSolutions-IAM5\[Resource::.*:secret:bienlai\/(dev|prod)\/merchants\/\*\]$/,
-    at: /^Service\/(start-payment|accept-callback)-role\//,
+    at: /^Service\/(start-payment|accept-callback|chase-payments)-role\//,
     reason: 'Merchant secrets are stored by people, one per account; a new account must not need a new deployment.',
   },
   {

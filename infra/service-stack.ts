@@ -47,7 +47,7 @@ export class ServiceStack extends Stack {
   }
 
   #startPayment(): WatchedFunction {
-    const { ledger, receipts, encryptionKey } = this.#data;
+    const { ledger, receipts, evidence, encryptionKey } = this.#data;
     const startPayment = this.#declare('start-payment', {
       failureMeans: 'Citizens cannot start paying a fee, or the dossier system cannot ask for one.',
       memorySize: 1024,
@@ -57,6 +57,7 @@ export class ServiceStack extends Stack {
         PUBLIC_BASE_URL: this.#edge.baseUrl,
         PROVINCE: this.#settings.province,
         RECEIPTS_BUCKET: receipts.bucketName,
+        EVIDENCE_BUCKET: evidence.bucketName,
         ...this.#secretNames(),
         ...this.#originSecret(),
       },
@@ -64,7 +65,9 @@ export class ServiceStack extends Stack {
     ledger.grant(startPayment, ['GetItem', 'Query', 'PutItem', 'UpdateItem']);
     // Signs the addresses under which receipts are opened, and so needs to be allowed to open them.
     allow(startPayment, ['s3:GetObject'], receipts.arnForObjects('*'));
-    encryptionKey.grantDecrypt(startPayment);
+    // Who looks at an open payment makes us ask its gateways; a long answer is kept as evidence.
+    allow(startPayment, ['s3:PutObject'], evidence.arnForObjects('*'));
+    encryptionKey.grant(startPayment, 'kms:Decrypt', 'kms:GenerateDataKey');
     this.#letReadSecrets(startPayment);
     this.#edge.originSecret.grantRead(startPayment);
     return startPayment;
@@ -133,17 +136,25 @@ export class ServiceStack extends Stack {
 
   /** The guarantee behind the stream: what a payment still owes is found and done here, whatever failed before. */
   #chasePayments(): void {
-    const { ledger, dossierQueue, alarms } = this.#data;
+    const { ledger, evidence, dossierQueue, alarms } = this.#data;
     const chasePayments = this.#declare('chase-payments', {
       failureMeans: 'What was left undone stays undone: receipts, confirmations and expiries that failed once.',
       memorySize: 1769,
       // Shorter than the shortest interval, so that two sweeps do not run into each other.
       timeout: Duration.seconds(55),
       prints: true,
-      environment: { DOSSIER_QUEUE_URL: dossierQueue.queueUrl, ...this.#archiveNames() },
+      environment: {
+        DOSSIER_QUEUE_URL: dossierQueue.queueUrl,
+        EVIDENCE_BUCKET: evidence.bucketName,
+        ...this.#archiveNames(),
+        ...this.#secretNames(),
+      },
     });
     this.#letIssueReceipts(chasePayments);
     this.#letConfirm(chasePayments);
+    // What a gateway answers is evidence as what it calls with, and settles by the same writes.
+    allow(chasePayments, ['s3:PutObject'], evidence.arnForObjects('*'));
+    this.#letReadSecrets(chasePayments);
     ledger.grant(chasePayments, ['GetItem', 'UpdateItem'], ['payments-due']);
     ledger.grantReleaseOfClaims(chasePayments);
     startRegularly(chasePayments, {

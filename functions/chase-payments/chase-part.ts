@@ -1,12 +1,13 @@
 import { instantAfter } from '#shared/domain/calendar.ts';
 import type { LogNews } from '#shared/domain/log-catalogue.ts';
-import { type Debt, nextLook, owed } from '#shared/domain/owed.ts';
+import { attemptsToAsk, type Debt, nextLook, owed } from '#shared/domain/owed.ts';
 import type { PaymentRecord } from '#shared/domain/payment-record.ts';
 import type {
   Clock,
   ConfirmationSending,
   DueLedger,
   DuePayment,
+  GatewayAsking,
   PaymentProcess,
   ReceiptIssuing,
 } from '#shared/domain/ports.ts';
@@ -15,6 +16,7 @@ import { inParallel } from '#shared/processes/in-parallel.ts';
 
 export interface PartNeeds {
   readonly ledger: DueLedger;
+  readonly askGateways: GatewayAsking;
   readonly issueReceipts: ReceiptIssuing;
   readonly sendConfirmations: ConfirmationSending;
   readonly clock: Clock;
@@ -43,10 +45,14 @@ const paymentsAtOnce = 10;
 /** A payment that cannot be worked on must not stand before the others in every sweep. */
 const postponedBy = 10 * 60_000;
 
-/** Does what some payments owe, each debt in the order in which one makes the next: expiry, receipts, confirmations. */
+/**
+ * Does what some payments owe, each debt in the order in which one makes the next: answers of gateways, which settle or
+ * let expire, then expiry, receipts, confirmations.
+ */
 export async function chasePart(part: readonly DuePayment[], tally: PartTally, needs: PartNeeds): Promise<void> {
-  const looks = (await eachAlone(part, tally, needs, (due) => lookAt(due, needs))).filter(isStillDue);
-  tally.looked += looks.length;
+  const stillDue = (await eachAlone(part, tally, needs, (due) => lookAt(due, needs))).filter(isStillDue);
+  tally.looked += stillDue.length;
+  const looks = await eachAlone(stillDue, tally, needs, (look) => ask(look, needs));
   const expired = await eachAlone(looks.filter(owes('expiry')), tally, needs, (look) => expire(look, tally, needs));
   const working = [...looks.filter(owes('receipt', 'archive', 'confirmation')), ...expired];
   await run(needs.issueReceipts, working.filter(owes('receipt', 'archive')), needs);
@@ -69,6 +75,14 @@ function isStillDue({ record, debts }: Look): boolean {
 
 function owes(...kinds: readonly Debt['kind'][]): (look: Look) => boolean {
   return ({ debts }) => debts.some(({ kind }) => kinds.includes(kind));
+}
+
+/** What a gateway said decides what is owed next, so the payment is read again. */
+async function ask(look: Look, needs: PartNeeds): Promise<Look> {
+  const attempts = attemptsToAsk(look.debts, needs.clock());
+  if (attempts.length === 0) return look;
+  await needs.askGateways(look.record.payment, attempts);
+  return lookAt(look, needs);
 }
 
 /** Refused, the payment moved meanwhile: what it owes now is seen when it is read again. */

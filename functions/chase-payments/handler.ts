@@ -5,14 +5,20 @@ import { makeDocumentClient } from '#shared/adapters/dynamo.ts';
 import { systemClock } from '#shared/runtime/clock.ts';
 import { readEnvironment } from '#shared/runtime/env.ts';
 import { logNews } from '#shared/runtime/telemetry.ts';
+import { askingGatewaysEnvironment, wireAskingGateways } from '#shared/wiring/asking-gateways.ts';
 import { confirmationSendingEnvironment, wireConfirmationSending } from '#shared/wiring/confirmation-sending.ts';
 import { receiptIssuingEnvironment, wireReceiptIssuing } from '#shared/wiring/receipt-issuing.ts';
 import { chasePayments } from './chase-payments.ts';
 
-const environment = readEnvironment({ ...receiptIssuingEnvironment, ...confirmationSendingEnvironment });
+const environment = readEnvironment({
+  ...askingGatewaysEnvironment,
+  ...receiptIssuingEnvironment,
+  ...confirmationSendingEnvironment,
+});
 const table = { client: makeDocumentClient(), name: environment.TABLE_NAME };
 const metrics = new Metrics();
 const needs = {
+  askGateways: wireAskingGateways(environment, table),
   issueReceipts: wireReceiptIssuing(environment, table),
   sendConfirmations: wireConfirmationSending(environment, table),
   ledger: makeDueLedger(table),

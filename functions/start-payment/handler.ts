@@ -9,7 +9,7 @@ import { paymentIdSchema } from '#schemas/ids.ts';
 import { attemptRequestSchema, paymentRequestSchema } from '#schemas/payment-request.ts';
 import { makeDocumentLinks } from '#shared/adapters/document-links.ts';
 import { makeDocumentClient } from '#shared/adapters/dynamo.ts';
-import { sendToGateway } from '#shared/adapters/gateway-client.ts';
+import { makeGatewayClient } from '#shared/adapters/gateway-client.ts';
 import { makeGatewayConnections } from '#shared/adapters/gateway-connections.ts';
 import { makeOriginSecret } from '#shared/adapters/origin-secret.ts';
 import { makePaymentLedger } from '#shared/adapters/payment-ledger.ts';
@@ -18,35 +18,36 @@ import { paymentIdFrom, paymentIdSpace } from '#shared/domain/attempt-ref.ts';
 import { findGateway } from '#shared/gateways/registry.ts';
 import { callerOf } from '#shared/runtime/caller.ts';
 import { systemClock } from '#shared/runtime/clock.ts';
-import { commonEnvironment, readEnvironment } from '#shared/runtime/env.ts';
+import { readEnvironment } from '#shared/runtime/env.ts';
 import { faultyFields, json, problem, readJsonBody } from '#shared/runtime/http.ts';
 import { answerFaults, onlyFromEdge } from '#shared/runtime/http-middlewares.ts';
 import { logNews } from '#shared/runtime/telemetry.ts';
+import { askingGatewaysEnvironment, wireAskingGateways } from '#shared/wiring/asking-gateways.ts';
 import { paymentNotFound, problemOfAttempt, problemOfCreation } from './answers.ts';
 import { createPayment } from './create-payment.ts';
+import { lookUpPayment } from './look-up-payment.ts';
 import { openAttempt } from './open-attempt.ts';
 import { showAttempt, showPayment } from './show-payment.ts';
 
 type Answer = APIGatewayProxyStructuredResultV2;
 
 const environment = readEnvironment({
-  ...commonEnvironment,
+  ...askingGatewaysEnvironment,
   RECEIPTS_BUCKET: z.string().min(3),
   PUBLIC_BASE_URL: z.url(),
   PROVINCE: z
     .string()
     .regex(/^[A-Z]\d{2}$/)
     .default('H49'),
-  SECRETS_PREFIX: z.string().optional(),
-  SECRETS_FILE: z.string().optional(),
   ORIGIN_SECRET_ID: z.string().optional(),
   ORIGIN_SECRET_FILE: z.string().optional(),
-  MERCHANT_SETTINGS_BASE_URL: z.url().optional(),
 });
 
+const table = { client: makeDocumentClient(), name: environment.TABLE_NAME };
 const merchants = loadMerchants(environment.STAGE, environment.MERCHANT_SETTINGS_BASE_URL);
 const needs = {
-  ledger: makePaymentLedger({ client: makeDocumentClient(), name: environment.TABLE_NAME }),
+  askGateways: wireAskingGateways(environment, table, { isAwaited: true }),
+  ledger: makePaymentLedger(table),
   clock: systemClock,
   drawPaymentId: () => paymentIdFrom(randomInt(paymentIdSpace)),
   units: loadUnits(environment.STAGE),
@@ -59,7 +60,7 @@ const needs = {
     secrets: makeSecretStore(environment),
     milliseconds: () => performance.now(),
   }),
-  sendToGateway,
+  sendToGateway: makeGatewayClient({ logNews }).order,
   publicBaseUrl: environment.PUBLIC_BASE_URL,
   logNews,
 };
@@ -102,10 +103,8 @@ async function postPayment(event: APIGatewayProxyEventV2): Promise<Answer> {
 async function getPayment(event: APIGatewayProxyEventV2): Promise<Answer> {
   const paymentId = paymentIdSchema.safeParse(event.pathParameters?.['paymentId']);
   if (!paymentId.success) return problem(paymentNotFound);
-  const record = await needs.ledger.readRecord(paymentId.data);
-  // Another client's payment is not told apart from none: ids must not be probed for existence.
-  if (record === undefined || record.payment.client !== callerOf(event)) return problem(paymentNotFound);
-  return json(200, await showPayment(record, links));
+  const record = await lookUpPayment(paymentId.data, callerOf(event), needs);
+  return record === undefined ? problem(paymentNotFound) : json(200, await showPayment(record, links));
 }
 
 async function postAttempt(event: APIGatewayProxyEventV2): Promise<Answer> {

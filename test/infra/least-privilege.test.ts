@@ -63,7 +63,7 @@ describe('least privilege', () => {
   });
 
   it.each([
-    ['start-payment', ['GetObject']],
+    ['start-payment', ['GetObject', 'PutObject']],
     ['accept-callback', ['PutObject']],
     ['issue-receipt', ['GetObject', 'ListBucket', 'PutObject', 'PutObjectRetention']],
     ['confirm-dossier', ['ListBucket', 'PutObject']],
@@ -89,6 +89,10 @@ describe('least privilege', () => {
 
   it('lets only those read merchant secrets who speak with gateways', () => {
     const readers = grants.filter(({ resource }) => resource.includes('bienlai/dev/merchants/'));
-    expect(readers.map(({ who }) => who.replace(/role.*/, ''))).toEqual(['startpayment', 'acceptcallback']);
+    expect(readers.map(({ who }) => who.replace(/role.*/, ''))).toEqual([
+      'startpayment',
+      'acceptcallback',
+      'chasepayments',
+    ]);
   });
 });

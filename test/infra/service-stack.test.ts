@@ -18,7 +18,15 @@ const dev = synthesise();
 const prod = synthesise({ ...prodContext, ...domainContext });
 const functions = functionsOf(dev.service);
 /** A line of the environment that a handler reads: the variable and its schema. */
-const variablePattern = /\b([A-Z][A-Z_]+): (z\s*\.[\s\S]*?)(?=,\n\s+[A-Z]|,?\s*\}\))/g;
+const variablePattern = /\b([A-Z][A-Z_]+): (z\s*\.[\s\S]*?)(?=,\n\s+[A-Z]|,?\s*\})/g;
+/** What a handler reads itself, and what the wiring reads that it shares with others. */
+function sourceOf(name: string): string {
+  const read = (path: string) => readFileSync(new URL(`../../functions/${path}`, import.meta.url), 'utf8');
+  const handler = read(`${name}/handler.ts`);
+  const wirings = [...handler.matchAll(/'#(shared\/wiring\/[a-z-]+\.ts)'/g)].map(([, path = '']) => read(path));
+  return [handler, ...wirings].join('\n');
+}
+
 const variablesSchema = z.object({ Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }) });
 
 describe('the functions', () => {
@@ -63,8 +71,7 @@ describe('the functions', () => {
   });
 
   it.each([...functions])('%s is told all that it reads and nothing else', (name, { properties }) => {
-    const source = readFileSync(new URL(`../../functions/${name}/handler.ts`, import.meta.url), 'utf8');
-    const read = [...source.matchAll(variablePattern)].map(([, variable, schema]) => ({
+    const read = [...sourceOf(name).matchAll(variablePattern)].map(([, variable, schema]) => ({
       variable,
       schema,
     }));

@@ -75,6 +75,14 @@ describe('the stack that npm start runs', () => {
     expect(payment).toMatchObject({ state: 'paid', otherMoney: [{ moneyClass: 'wrong-amount' }] });
   }, 60_000);
 
+  it('tells who looks at a payment that it is paid, though no callback ever came', async () => {
+    const visit = await visitBank(stack.dossierSystem, 'vnpay');
+    await visit.press('pay-silently');
+
+    expect(await stack.dossierSystem.readPayment(visit.paymentId)).toMatchObject({ state: 'paid' });
+    expect(await awaitReceipts(stack.dossierSystem, visit.paymentId)).toMatchObject({ otherMoney: [] });
+  }, 60_000);
+
   it('takes a callback that comes late', async () => {
     const visit = await visitBank(stack.dossierSystem, 'momo');
     const page = await visit.press('delay', { seconds: '1' });

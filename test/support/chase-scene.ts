@@ -5,14 +5,23 @@ import { type Instant, instantSchema, type PaymentId } from '#schemas/ids.ts';
 import { makeConfirmationLedger } from '#shared/adapters/confirmation-ledger.ts';
 import { makeConfirmationQueue } from '#shared/adapters/confirmation-queue.ts';
 import { makeDueLedger } from '#shared/adapters/due-ledger.ts';
+import { makeGatewayConnections } from '#shared/adapters/gateway-connections.ts';
 import { readRecord } from '#shared/adapters/read-record.ts';
+import { makeSettlementLedger } from '#shared/adapters/settlement-ledger.ts';
 import { instantAfter } from '#shared/domain/calendar.ts';
+import { GatewaySilent } from '#shared/domain/failures.ts';
+import { merchantSchema } from '#shared/domain/merchant.ts';
 import type { PaymentRecord } from '#shared/domain/payment-record.ts';
+import type { SendToGateway } from '#shared/gateways/gateway.ts';
+import { findGateway } from '#shared/gateways/registry.ts';
+import { type AskGatewayNeeds, askGateways } from '#shared/processes/ask-gateway.ts';
 import { issueReceipts } from '#shared/processes/issue-receipts.ts';
 import { type SendingNeeds, sendConfirmations } from '#shared/processes/send-confirmations.ts';
 import { drainDossierQueue } from './dossier-queue.ts';
+import { readTestAccount } from './gateway-account.ts';
 import { makeIssuingScene } from './issuing-scene.ts';
 import { putRecord } from './paid-record.ts';
+import { gateways } from './registered-gateways.ts';
 
 /** Ledger, archive and dossier queue on the real engines, with everything that the sweep needs and no stream at all. */
 export async function makeChaseScene() {
@@ -26,7 +35,23 @@ export async function makeChaseScene() {
     clock,
     logNews,
   };
+  const kept = new Map<string, Uint8Array>();
+  let atGateways: SendToGateway = () => Promise.reject(new GatewaySilent('no gateway in this scene'));
+  const asking: AskGatewayNeeds = {
+    ledger: makeSettlementLedger(table),
+    connections: connectTestAccounts(),
+    askGateway: (request) => atGateways(request),
+    evidence: {
+      keep: (sha256, raw) => {
+        kept.set(sha256, raw);
+        return Promise.resolve(`callbacks/${sha256}`);
+      },
+    },
+    clock,
+    logNews,
+  };
   const chasing: ChaseNeeds = {
+    askGateways: (payment, attempts) => askGateways(payment, attempts, asking),
     ledger: makeDueLedger(table),
     issueReceipts: (paymentIds) => issueReceipts(paymentIds, issuing),
     sendConfirmations: (paymentIds) => sendConfirmations(paymentIds, sending),
@@ -40,6 +65,12 @@ export async function makeChaseScene() {
       sendConfirmations(paymentIds, { ...sending, ...change }),
     sweep: (change: Partial<ChaseNeeds> = {}) => chasePayments({ ...chasing, ...change }),
     due: chasing.ledger,
+    asking,
+    kept,
+    /** What gateways answer from now on. */
+    playGateways: (answer: SendToGateway) => {
+      atGateways = answer;
+    },
     record: async (paymentId: PaymentId) => {
       const record = await readRecord(table, paymentId);
       if (record === undefined) throw new Error(`no payment ${paymentId}`);
@@ -53,6 +84,30 @@ export async function makeChaseScene() {
     drainQueue: () => drainDossierQueue(engine),
     codes: () => scene.logged.map(({ code }) => code),
   };
+}
+
+/** The test account of every gateway, as `ttpvhcc`. */
+function connectTestAccounts() {
+  return makeGatewayConnections({
+    findGateway,
+    merchants: gateways.map((gateway) =>
+      merchantSchema.parse({
+        gateway: gateway.name,
+        merchant: 'ttpvhcc',
+        label: gateway.label,
+        default: true,
+        units: [],
+        settings: readTestAccount(gateway).settings,
+      }),
+    ),
+    secrets: {
+      readMerchantSecrets: async (name) => {
+        const gateway = await findGateway(name);
+        return gateway === undefined ? undefined : [readTestAccount(gateway).secret];
+      },
+    },
+    milliseconds: () => 0,
+  });
 }
 
 export type ChaseScene = Awaited<ReturnType<typeof makeChaseScene>>;

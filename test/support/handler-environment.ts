@@ -12,6 +12,8 @@ export function setHandlerEnvironment({
     TABLE_NAME: table.name,
     RECEIPTS_BUCKET: engine.bucketName,
     DOSSIER_QUEUE_URL: engine.queueUrl,
+    EVIDENCE_BUCKET: 'evidence',
+    SECRETS_PREFIX: 'bienlai/dev/merchants',
     PUBLIC_BASE_URL: 'https://edge.example.vn',
     AWS_REGION: localAccount.region,
     AWS_ACCESS_KEY_ID: localAccount.credentials.accessKeyId,

@@ -54,6 +54,13 @@ export function makePaymentLedger(table: Table): PaymentLedger {
           values: { ':nextStep': value },
         })),
       ),
+    claimCheck: (paymentId, at, before) =>
+      updatePayment(table, paymentId, {
+        set: ['#asked = :at'],
+        when: ['attribute_exists(pk)', '(attribute_not_exists(#asked) OR #asked <= :before)'],
+        names: { '#asked': 'lastAskedAt' },
+        values: { ':at': at, ':before': before },
+      }),
     recordRefusal: (address, resultCode, at) => recordRefusal(table, address, resultCode, at),
   };
 }

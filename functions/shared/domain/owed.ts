@@ -1,7 +1,7 @@
 import { type AttemptNumber, attemptNumberSchema, type Instant } from '#schemas/ids.ts';
 import { instantAfter } from './calendar.ts';
 import { owedConfirmations } from './owed-confirmations.ts';
-import type { Attempt, Payment } from './payment.ts';
+import type { Attempt } from './payment.ts';
 import type { PaymentRecord } from './payment-record.ts';
 import type { Receipt } from './receipt.ts';
 import { planReceipts } from './receipt-plan.ts';
@@ -42,8 +42,8 @@ export function owed(record: PaymentRecord, now: Instant): readonly Debt[] {
   const since = (instant: Instant): DebtFacts => ({ since: instant, exception: isPast(instant, stuckAfter, now) });
   const { payment } = record;
   return [
-    ...(mayExpire(payment, now) ? [{ kind: 'expiry', ...since(payment.expiresAt) } as const] : []),
-    ...openAttempts(payment).map(([attempt, facts]) => answerOwed(attempt, facts, now)),
+    ...(mayExpire(record, now) ? [{ kind: 'expiry', ...since(payment.expiresAt) } as const] : []),
+    ...openAttempts(record).map(([attempt, facts]) => answerOwed(attempt, facts, now)),
     ...planReceipts(record).map(({ settlement }) => ({ kind: 'receipt', ...since(settlement.settledAt) }) as const),
     ...record.receipts
       .filter((receipt) => receipt.pdf === undefined)
@@ -67,15 +67,19 @@ export function nextLook(record: PaymentRecord, debts: readonly Debt[], now: Ins
 }
 
 /** A payment with money that may still come, or is held in doubt, waits: unknown is not failed (DESIGN §4.7). */
-function mayExpire(payment: Payment, now: Instant): boolean {
+function mayExpire(record: PaymentRecord, now: Instant): boolean {
+  const { payment } = record;
   const expired = stateAfter(payment.state, 'expire');
-  return expired !== undefined && payment.expiresAt <= now && openAttempts(payment).length === 0;
+  return expired !== undefined && payment.expiresAt <= now && openAttempts(record).length === 0;
 }
 
 /** Attempts without a definite answer, whatever state the payment is in: their money would be other money. */
-function openAttempts(payment: Payment): [AttemptNumber, Attempt][] {
+function openAttempts({ payment, money }: PaymentRecord): [AttemptNumber, Attempt][] {
+  // Other money of an attempt is an answer too: what it came to is kept beside the payment, with an owner.
+  const answered = new Set(money.map(({ gateway, merchant, gatewayRef }) => `${gateway}/${merchant}/${gatewayRef}`));
   return Object.entries(payment.attempts)
     .filter(([, { outcome }]) => outcome === 'started' || outcome === 'review')
+    .filter(([, { gateway, merchant, gatewayRef }]) => !answered.has(`${gateway}/${merchant}/${gatewayRef}`))
     .map(([number, attempt]) => [attemptNumberSchema.parse(number), attempt]);
 }
 
@@ -99,7 +103,20 @@ function lookAfter(debt: Debt, now: Instant): Instant {
   return instantAfter(now, Math.min(Math.max(age, minute), hour));
 }
 
-const firstListenings = [5 * minute, 15 * minute, 30 * minute];
+/** The attempts that a gateway may still say something about. */
+export function attemptsWithoutAnswer(record: PaymentRecord): readonly AttemptNumber[] {
+  return openAttempts(record).map(([attempt]) => attempt);
+}
+
+/** The attempts whose gateways are to be asked now: each is given some time to call by itself. */
+export function attemptsToAsk(debts: readonly Debt[], now: Instant): readonly AttemptNumber[] {
+  return debts.flatMap((debt) =>
+    debt.kind === 'attempt-answer' && now >= instantAfter(debt.since, ownTime) ? [debt.attempt] : [],
+  );
+}
+
+const ownTime = 5 * minute;
+const firstListenings = [ownTime, 15 * minute, 30 * minute];
 
 /** Age of an attempt at which it is looked at next: 5, 15 and 30 minutes, then once an hour. */
 function nextListening(age: number): number {

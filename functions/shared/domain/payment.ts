@@ -95,6 +95,8 @@ export const paymentSchema = z.strictObject({
   expiredAt: instantSchema.optional(),
   /** When the sweep must look at this payment; absent when it owes nothing. */
   dueAt: instantSchema.optional(),
+  /** When a reader of this payment last made us ask its gateways. */
+  lastAskedAt: instantSchema.optional(),
   history: z.record(z.string(), historyEntrySchema),
   version: z.number().int().min(1),
 });

@@ -77,6 +77,8 @@ export interface PaymentLedger {
   addAttempt(payment: Payment, number: AttemptNumber, attempt: Attempt): Promise<ConditionalAnswer>;
   /** Stores how the citizen goes on, as the gateway gave it. */
   recordNextStep(address: AttemptAddress, nextStep: NextStep): Promise<ConditionalAnswer>;
+  /** Takes the right to ask the payment's gateways, unless somebody asked after `before`. Its version stays. */
+  claimCheck(paymentId: PaymentId, at: Instant, before: Instant): Promise<ConditionalAnswer>;
   /** The gateway refused to open the attempt. */
   recordRefusal(address: AttemptAddress, resultCode: string, at: Instant): Promise<ConditionalAnswer>;
 }
@@ -198,6 +200,9 @@ export type ReceiptIssuing = PaymentProcess;
 
 /** Sends the confirmations that the payments still owe (send-confirmations.ts). */
 export type ConfirmationSending = PaymentProcess;
+
+/** Asks gateways about attempts of a payment and records what they say (ask-gateway.ts); never throws. */
+export type GatewayAsking = (payment: Payment, attempts: readonly AttemptNumber[]) => Promise<void>;
 
 /** The secret store. */
 export interface SecretStore {

@@ -2,8 +2,10 @@ import type * as z from 'zod';
 import type { Instant } from '#schemas/ids.ts';
 import { readAttemptRef } from '#shared/domain/attempt-ref.ts';
 import type {
+  AttemptInquiry,
   AttemptOpening,
   AttemptOrder,
+  AttemptQuestion,
   CallbackReading,
   CallbackRequest,
   Gateway,
@@ -22,6 +24,8 @@ export interface GatewayParts<Account>
   readonly accountSchema: z.ZodType<Account>;
   readonly readCallback: (request: CallbackRequest, account: Account, now: Instant) => CallbackReading;
   readonly openAttempt: (order: AttemptOrder, account: Account) => AttemptOpening;
+  /** Left out by gateways that cannot be asked. */
+  readonly askAttempt?: (question: AttemptQuestion, account: Account) => AttemptInquiry;
   /** Left out by gateways that take our attempt references as they are. */
   readonly referencesOf?: (account: Account) => References;
 }
@@ -33,7 +37,7 @@ const plainReferences: References = {
 
 /** Makes a gateway of its parts; where none says otherwise, money goes by the gateway's number of the transaction. */
 export function defineGateway<Account>(parts: GatewayParts<Account>): Gateway {
-  const { name, label, wire, answerCallback, identityOf = transactionIdentityOf } = parts;
+  const { name, label, wire, answerCallback, askAttempt, identityOf = transactionIdentityOf } = parts;
   return {
     name,
     label,
@@ -44,6 +48,7 @@ export function defineGateway<Account>(parts: GatewayParts<Account>): Gateway {
         readCallback: (request, now) => parts.readCallback(request, account, now),
         answerCallback,
         openAttempt: (order) => parts.openAttempt(order, account),
+        ...(askAttempt !== undefined && { askAttempt: (question: AttemptQuestion) => askAttempt(question, account) }),
         ...(parts.referencesOf?.(account) ?? plainReferences),
         identityOf,
       };

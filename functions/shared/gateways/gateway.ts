@@ -3,6 +3,7 @@ import type { AmountVnd } from '#schemas/money.ts';
 import type { PaymentNotice } from '#schemas/payment-notice.ts';
 import type { BankTransfer, PaymentForm } from '#schemas/payment-step.ts';
 import type { Charge } from '#shared/domain/charge.ts';
+import type { QueryReading } from './answer-readings.ts';
 
 /**
  * The port behind which every payment gateway lives. A gateway is one folder with one object of this type
@@ -52,6 +53,8 @@ export interface GatewayConnection {
   answerCallback(outcome: CallbackOutcome, request: CallbackRequest): HttpAnswer;
   /** First step of a payment attempt: an address for the browser, or a request that we must send. */
   openAttempt(order: AttemptOrder): AttemptOpening;
+  /** Asks what became of an attempt; a gateway that cannot be asked leaves it out. */
+  readonly askAttempt?: (question: AttemptQuestion) => AttemptInquiry;
   /** The exact text that names an attempt at this gateway, e.g. ZaloPay's `yymmdd_<ref>`. */
   gatewayRefOf(attemptRef: string, openedAt: Instant): string;
   /** The attempt reference inside a gateway's order reference, or `undefined` when it is none of our form. */
@@ -164,6 +167,20 @@ export type OpeningAnswer =
   | { readonly kind: 'refused'; readonly resultCode: string; readonly why: string }
   /** No certain answer: the attempt stays open and is asked again with the same request id. */
   | { readonly kind: 'unknown'; readonly why: string };
+
+/** What a gateway must know to say what became of an attempt. */
+export interface AttemptQuestion extends Pick<AttemptOrder, 'gatewayRef' | 'amountVnd' | 'openedAt'> {
+  /** Names this question, 32 characters at most; another one each time. */
+  readonly requestId: string;
+  readonly askedAt: Instant;
+}
+
+export interface AttemptInquiry {
+  /** Only asks, so it may be sent again. */
+  readonly request: GatewayRequest;
+  /** Reads the gateway's answer; never throws. Whatever does not prove itself is unknown, never a no. */
+  readonly readAnswer: (answer: HttpAnswer) => QueryReading;
+}
 
 /** A request to a gateway, ready to be sent as it is. */
 export interface GatewayRequest {

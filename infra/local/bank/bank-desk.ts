@@ -4,7 +4,7 @@ import type { BankOrder, Call, News, PlayedGateway } from './bank-order.ts';
 
 /** What can be played on an order's page. */
 export const bankActionSchema = z.discriminatedUnion('action', [
-  z.object({ action: z.enum(['pay', 'fail', 'cancel', 'repeat', 'wrong-amount', 'forge']) }),
+  z.object({ action: z.enum(['pay', 'fail', 'cancel', 'repeat', 'wrong-amount', 'forge', 'pay-silently']) }),
   z.object({ action: z.literal('delay'), seconds: z.coerce.number().int().min(1).max(600) }),
 ]);
 export type BankAction = z.infer<typeof bankActionSchema>;
@@ -25,6 +25,8 @@ export class BankDesk {
     switch (play.action) {
       case 'pay':
         return this.#tell(orderId, await this.#paid(order.amountVnd), 'đã thanh toán');
+      case 'pay-silently':
+        return this.#payOnly(orderId, await this.#paid(order.amountVnd));
       case 'fail':
         return this.#tell(orderId, unpaid('failed', order), 'thất bại');
       case 'cancel':
@@ -35,10 +37,8 @@ export class BankDesk {
         return this.#tellLater(orderId, await this.#paid(order.amountVnd), play.seconds);
       case 'forge':
         return this.#send(orderId, 'giả mạo chữ ký', forge(this.#sign(order, await this.#paid(order.amountVnd))));
-      case 'repeat': {
-        const last = order.calls.at(-1);
-        return last === undefined ? undefined : this.#send(orderId, `lặp lại: ${last.what}`, last.call);
-      }
+      case 'repeat':
+        return this.#repeat(orderId, order);
     }
   }
 
@@ -50,6 +50,18 @@ export class BankDesk {
   async #tell(orderId: string, news: News, what: string): Promise<void> {
     const order = await this.#book.change(orderId, { lastNews: news });
     await this.#send(orderId, what, this.#sign(order, news));
+  }
+
+  /** Only who asks hears of it. */
+  async #payOnly(orderId: string, news: News): Promise<void> {
+    await this.#book.change(orderId, { lastNews: news });
+  }
+
+  /** Calls again, or for the first time where the money came without a call. */
+  async #repeat(orderId: string, order: BankOrder): Promise<void> {
+    const last = order.calls.at(-1);
+    if (last !== undefined) return this.#send(orderId, `lặp lại: ${last.what}`, last.call);
+    if (order.lastNews !== undefined) await this.#send(orderId, 'gọi muộn', this.#sign(order, order.lastNews));
   }
 
   async #tellLater(orderId: string, news: News, seconds: number): Promise<void> {

@@ -3,6 +3,7 @@ import { html, htmlAnswer, redirectAnswer } from '#infra/local/html.ts';
 import { renderPage } from '#infra/local/pages/layout.ts';
 import type { MerchantSecrets } from '#infra/local/secrets.ts';
 import type { Site } from '#infra/local/web-server.ts';
+import { makeBankApi } from './bank-api.ts';
 import { openBankBook } from './bank-book.ts';
 import { BankDesk, bankActionSchema } from './bank-desk.ts';
 import { playMomo } from './momo.ts';
@@ -25,6 +26,7 @@ export async function openBank(options: {
   const momo = playMomo(options.secrets.momo, options.publicBaseUrl);
   const gateways = [vnpay, momo];
   const desk = new BankDesk(book, gateways);
+  const answerApi = makeBankApi({ book, secrets: options.secrets, createAtMomo: momo.create });
 
   async function receivePayer(rawQuery: string): Promise<SentAnswer> {
     const reading = vnpay.readPaymentAddress(rawQuery);
@@ -55,15 +57,7 @@ export async function openBank(options: {
       const orderId = /^\/bank\/orders\/([\w.-]+)$/.exec(pathname)?.[1];
       if (orderId !== undefined) return method === 'POST' ? playOrder(orderId, text) : showOrder(orderId);
       if (pathname === '/bank/vnpay/paymentv2/vpcpay.html') return receivePayer(search.slice(1));
-      if (pathname === '/bank/momo/v2/gateway/api/create' && method === 'POST') {
-        const answer = await momo.create(text, book, new Date());
-        return {
-          status: answer.status,
-          headers: [['content-type', 'application/json; charset=UTF-8']],
-          body: Buffer.from(JSON.stringify(answer.body)),
-        };
-      }
-      return undefined;
+      return method === 'POST' ? answerApi(pathname, text) : undefined;
     },
   };
 }

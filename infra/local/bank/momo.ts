@@ -26,7 +26,8 @@ const createSchema = z.object({
   signature: z.string(),
 });
 
-export interface CreateAnswer {
+/** MoMo's answer to a request of ours. */
+export interface MomoAnswer {
   readonly status: number;
   readonly body: Readonly<Record<string, string | number>>;
 }
@@ -48,7 +49,7 @@ export function playMomo(secrets: MerchantSecrets['momo'], publicBaseUrl: string
       return `${order.returnUrl}?${query.toString()}`;
     },
   };
-  const create = async (body: string, book: BankBook, now: Date): Promise<CreateAnswer> => {
+  const create = async (body: string, book: BankBook, now: Date): Promise<MomoAnswer> => {
     const request = createSchema.safeParse(jsonOrNothing(body));
     if (!request.success) return refuse(20, `Bad format request: ${z.prettifyError(request.error)}`, now);
     const { partnerCode, requestId, orderId } = request.data;
@@ -91,7 +92,7 @@ function readOrder(request: z.infer<typeof createSchema>, merchant: string): Ban
 }
 
 /** The IPN and the return address carry the same fields (§2.1). */
-function valuesOf(order: BankOrder, news: News, secrets: MerchantSecrets['momo']) {
+export function valuesOf(order: BankOrder, news: News, secrets: MerchantSecrets['momo']) {
   return {
     partnerCode: secretOf(order, secrets).partnerCode,
     orderId: order.orderRef,
@@ -113,7 +114,7 @@ function secretOf({ merchant }: BankOrder, secrets: MerchantSecrets['momo']) {
   return secret;
 }
 
-function refuse(resultCode: number, message: string, now: Date): CreateAnswer {
+export function refuse(resultCode: number, message: string, now: Date): MomoAnswer {
   return { status: 400, body: { resultCode, message, responseTime: now.getTime() } };
 }
 

@@ -52,10 +52,12 @@ function renderReturn(returnAddress: string | undefined): Html | undefined {
 
 function renderTricks(order: BankOrder): Html {
   const repeat =
-    order.calls.length === 0 ? undefined : renderAction('repeat', 'Gọi lại lần nữa', 'repeat the last callback');
+    order.calls.length === 0 && order.lastNews === undefined
+      ? undefined
+      : renderAction('repeat', 'Gọi lại lần nữa', 'repeat the last callback');
   return html`<h2>${bilingual('Tình huống khó', 'what gateways and forgers do')}</h2>
 <section class="card">
-${repeat}${renderAction('wrong-amount', 'Sai số tiền', 'genuine, but another amount')}${renderAction('forge', 'Giả mạo', 'forged signature')}
+${repeat}${renderAction('wrong-amount', 'Sai số tiền', 'genuine, but another amount')}${renderAction('forge', 'Giả mạo', 'forged signature')}${renderAction('pay-silently', 'Trả tiền, không gọi lại', 'pay, no callback at all')}
 <form method="post"><label>Trả chậm <input type="number" name="seconds" value="10" min="1" max="600"> giây</label> <button name="action" value="delay">${bilingual('Trả và gọi chậm', 'pay, callback later')}</button></form>
 </section>`;
 }

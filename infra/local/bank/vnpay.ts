@@ -11,7 +11,7 @@ export type PaymentAddressReading =
   | { readonly ok: false; readonly why: string };
 
 /** Response and transaction codes of a result (gateway specification §1.4). */
-const codes = {
+export const codes = {
   paid: { response: '00', status: '00' },
   failed: { response: '51', status: '02' },
   cancelled: { response: '24', status: '02' },

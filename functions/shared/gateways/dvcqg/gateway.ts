@@ -1,6 +1,6 @@
 import { defineGateway } from '../define-gateway.ts';
 import { answerCallback, readCallback } from './callback.ts';
-import { buildInit, buildInquiry, openAttempt } from './requests.ts';
+import { askAttempt, buildInit, buildInquiry, openAttempt } from './requests.ts';
 import { dvcqgAccountSchema, dvcqgSecretSchema } from './settings.ts';
 
 /** PaymentPlatform of the National Public Service Portal (gateway specification §4). */
@@ -11,6 +11,7 @@ export const dvcqg = defineGateway({
   readCallback,
   answerCallback,
   openAttempt,
+  askAttempt,
   wire: {
     init: (fields, secrets) => buildInit(fields, dvcqgSecretSchema.parse(secrets)),
     query: (fields, secrets) => buildInquiry(fields, dvcqgSecretSchema.parse(secrets)),

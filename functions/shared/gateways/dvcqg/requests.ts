@@ -1,8 +1,8 @@
 import { vietnamTimeOf } from '#shared/domain/calendar.ts';
-import type { AttemptOpening, AttemptOrder, WireRequest } from '../gateway.ts';
+import type { AttemptInquiry, AttemptOpening, AttemptOrder, AttemptQuestion, WireRequest } from '../gateway.ts';
 import { jsonPost } from '../json-messages.ts';
 import { bareDescription } from '../plain-description.ts';
-import { readInitAnswer } from './answers.ts';
+import { readInitAnswer, readQueryAnswer } from './answers.ts';
 import { billOf } from './bill.ts';
 import { type InitFields, initFieldsSchema, inquiryFieldsSchema } from './messages.ts';
 import { initConstants, languages } from './protocol.ts';
@@ -29,6 +29,22 @@ export function openAttempt(order: AttemptOrder, account: DvcqgAccount): Attempt
     kind: 'request',
     request: { ...request, headers: { ...request.headers, ...lgspHeaders(account) } },
     readAnswer: (answer) => readInitAnswer(answer, order.gatewayRef, account),
+  };
+}
+
+/** Asks what became of an attempt (§4.3). */
+export function askAttempt({ gatewayRef, askedAt }: AttemptQuestion, account: DvcqgAccount): AttemptInquiry {
+  const fields = {
+    LoaiBanTin: 'QUERY',
+    PhienBan: account.settings.version,
+    MaThamChieu: gatewayRef,
+    ThoiGianGD: vietnamTimeOf(askedAt),
+  };
+  const { body } = buildInquiry(fields, account.secrets[0]);
+  const request = jsonPost(account.settings.queryUrl, body);
+  return {
+    request: { ...request, headers: { ...request.headers, ...lgspHeaders(account) } },
+    readAnswer: (answer) => readQueryAnswer(answer, gatewayRef, account),
   };
 }
 

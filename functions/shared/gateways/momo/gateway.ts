@@ -1,6 +1,6 @@
 import { defineGateway } from '../define-gateway.ts';
 import { answerCallback, readCallback } from './callback.ts';
-import { buildCreate, buildQuery, buildRefund, openAttempt } from './requests.ts';
+import { askAttempt, buildCreate, buildQuery, buildRefund, openAttempt } from './requests.ts';
 import { momoAccountSchema, momoSecretSchema, testApiBaseUrl } from './settings.ts';
 
 /** MoMo payment gateway v2 (gateway specification §2). */
@@ -11,6 +11,7 @@ export const momo = defineGateway({
   readCallback,
   answerCallback,
   openAttempt,
+  askAttempt,
   wire: {
     create: (fields, secrets) => buildCreate(fields, momoSecretSchema.parse(secrets), testApiBaseUrl),
     query: (fields, secrets) => buildQuery(fields, momoSecretSchema.parse(secrets), testApiBaseUrl),

@@ -1,7 +1,7 @@
-import type { AttemptOpening, AttemptOrder, WireRequest } from '../gateway.ts';
+import type { AttemptInquiry, AttemptOpening, AttemptOrder, AttemptQuestion, WireRequest } from '../gateway.ts';
 import { jsonPost } from '../json-messages.ts';
 import { asciiDescription } from '../plain-description.ts';
-import { readCreateAnswer } from './answers.ts';
+import { readCreateAnswer, readQueryAnswer } from './answers.ts';
 import { type CreateFields, createFieldsSchema, queryFieldsSchema, refundFieldsSchema } from './messages.ts';
 import type { MomoAccount, MomoSecret } from './settings.ts';
 import { type MomoMessage, type MomoValues, signedTextOf, signMessage } from './signer.ts';
@@ -29,6 +29,13 @@ export function openAttempt(order: AttemptOrder, account: MomoAccount): AttemptO
     request: jsonPost(url, body),
     readAnswer: (answer) => readCreateAnswer(answer, order, account),
   };
+}
+
+/** Asks what became of an attempt (§2.6). */
+export function askAttempt({ gatewayRef, requestId }: AttemptQuestion, account: MomoAccount): AttemptInquiry {
+  const fields = { orderId: gatewayRef, requestId };
+  const { url, body } = buildQuery(fields, account.secrets[0], account.settings.apiBaseUrl);
+  return { request: jsonPost(url, body), readAnswer: (answer) => readQueryAnswer(answer, gatewayRef, account) };
 }
 
 /** Asks for a payment page (§2.5). */

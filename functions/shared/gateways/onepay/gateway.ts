@@ -2,7 +2,7 @@ import type { PaymentNotice } from '#schemas/payment-notice.ts';
 import { defineGateway } from '../define-gateway.ts';
 import { transactionIdentityOf } from '../money-identity.ts';
 import { answerCallback, readCallback } from './callback.ts';
-import { buildPaymentAddress, buildQuery, openAttempt } from './requests.ts';
+import { askAttempt, buildPaymentAddress, buildQuery, openAttempt } from './requests.ts';
 import { onepayAccountSchema, onepaySecretSchema, testAddresses } from './settings.ts';
 
 /** OnePay's payment gateway, vpc version 2 (gateway specification §5.5). */
@@ -13,6 +13,7 @@ export const onepay = defineGateway({
   readCallback,
   answerCallback,
   openAttempt,
+  askAttempt,
   identityOf,
   wire: {
     create: (fields, secrets) => buildPaymentAddress(fields, onepaySecretSchema.parse(secrets), testAddresses.payUrl),

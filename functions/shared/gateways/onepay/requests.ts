@@ -1,5 +1,6 @@
-import type { AttemptOpening, AttemptOrder, WireRequest } from '../gateway.ts';
+import type { AttemptInquiry, AttemptOpening, AttemptOrder, AttemptQuestion, WireRequest } from '../gateway.ts';
 import { bareDescription } from '../plain-description.ts';
+import { readQueryAnswer } from './answers.ts';
 import { type PayFields, payFieldsSchema, queryFieldsSchema } from './messages.ts';
 import type { OnepayAccount, OnepaySecret } from './settings.ts';
 import { signForm } from './signer.ts';
@@ -24,6 +25,21 @@ export function openAttempt(order: AttemptOrder, account: OnepayAccount): Attemp
   return { kind: 'redirect', url: buildPaymentAddress(fields, account.secrets[0], payUrl).url };
 }
 
+/** Asks what became of an attempt (§5.5). */
+export function askAttempt({ gatewayRef }: AttemptQuestion, account: OnepayAccount): AttemptInquiry {
+  const { queryUrl } = account.settings;
+  const { body } = buildQuery({ vpc_MerchTxnRef: gatewayRef }, account.secrets[0], queryUrl);
+  return {
+    request: {
+      method: 'POST',
+      url: queryUrl,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams(body).toString(),
+    },
+    readAnswer: (answer) => readQueryAnswer(answer, gatewayRef, account),
+  };
+}
+
 /** The payment address (§5.5): the hash comes last, over the raw values. */
 export function buildPaymentAddress(
   fields: unknown,
@@ -45,7 +61,11 @@ export function buildPaymentAddress(
 }
 
 /** Asks what became of a payment (§5.5); the body is posted as a form. */
-export function buildQuery(fields: unknown, secret: OnepaySecret, queryUrl: string): WireRequest {
+export function buildQuery(
+  fields: unknown,
+  secret: OnepaySecret,
+  queryUrl: string,
+): WireRequest & { readonly body: Readonly<Record<string, string>> } {
   const values = {
     ...queryFieldsSchema.parse(fields),
     vpc_Version: version,

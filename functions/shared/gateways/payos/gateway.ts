@@ -1,7 +1,7 @@
 import { defineGateway } from '../define-gateway.ts';
 import { transactionIdentityOf } from '../money-identity.ts';
 import { answerCallback, readCallback } from './callback.ts';
-import { buildCreate, openAttempt } from './requests.ts';
+import { askAttempt, buildCreate, openAttempt } from './requests.ts';
 import { payosAccountSchema, productionApiBaseUrl, signingSecretSchema } from './settings.ts';
 
 /** payOS payment links (gateway specification §5.1). It has no interface for refunds. */
@@ -12,6 +12,7 @@ export const payos = defineGateway({
   readCallback,
   answerCallback,
   openAttempt,
+  askAttempt,
   // The bank's reference. Where a bank gives none, the link, which our order code names as well as payOS's own id.
   identityOf: transactionIdentityOf,
   wire: {

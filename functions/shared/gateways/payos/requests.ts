@@ -1,6 +1,13 @@
-import type { AttemptOpening, AttemptOrder, GatewayRequest, WireRequest } from '../gateway.ts';
+import type {
+  AttemptInquiry,
+  AttemptOpening,
+  AttemptOrder,
+  AttemptQuestion,
+  GatewayRequest,
+  WireRequest,
+} from '../gateway.ts';
 import { jsonPost } from '../json-messages.ts';
-import { readCreateAnswer } from './answers.ts';
+import { readCreateAnswer, readQueryAnswer } from './answers.ts';
 import { type CreateFields, createFieldsSchema } from './messages.ts';
 import type { PayosAccount, PayosSecret, SigningSecret } from './settings.ts';
 import { signedTextOf, signValues } from './signer.ts';
@@ -25,6 +32,14 @@ export function openAttempt(order: AttemptOrder, account: PayosAccount): Attempt
     kind: 'request',
     request: { ...request, headers: { ...request.headers, ...credentialsOf(secret) } },
     readAnswer: (answer) => readCreateAnswer(answer, order, account),
+  };
+}
+
+/** Asks what became of an attempt. */
+export function askAttempt({ gatewayRef }: AttemptQuestion, account: PayosAccount): AttemptInquiry {
+  return {
+    request: buildQuery(gatewayRef, account.secrets[0], account.settings.apiBaseUrl),
+    readAnswer: (answer) => readQueryAnswer(answer, gatewayRef, account),
   };
 }
 

@@ -1,6 +1,6 @@
 import { defineGateway } from '../define-gateway.ts';
 import { answerCallback, readCallback } from './callback.ts';
-import { buildPaymentAddress, buildQuery, buildRefund, openAttempt } from './requests.ts';
+import { askAttempt, buildPaymentAddress, buildQuery, buildRefund, openAttempt } from './requests.ts';
 import { sandboxAddresses, vnpayAccountSchema, vnpaySecretSchema } from './settings.ts';
 
 /** VNPAY 2.1.0, "Cổng thanh toán PAY" (gateway specification §1). */
@@ -11,6 +11,7 @@ export const vnpay = defineGateway({
   readCallback,
   answerCallback,
   openAttempt,
+  askAttempt,
   wire: {
     create: (fields, secrets) => buildPaymentAddress(fields, vnpaySecretSchema.parse(secrets), sandboxAddresses.payUrl),
     query: (fields, secrets) => buildQuery(fields, vnpaySecretSchema.parse(secrets), sandboxAddresses.apiUrl),

@@ -1,7 +1,9 @@
 import type { Instant } from '#schemas/ids.ts';
 import { instantOfUnixMs, vietnamTimeOf } from '#shared/domain/calendar.ts';
-import type { AttemptOpening, AttemptOrder, WireRequest } from '../gateway.ts';
+import type { AttemptInquiry, AttemptOpening, AttemptOrder, AttemptQuestion, WireRequest } from '../gateway.ts';
+import { jsonPost } from '../json-messages.ts';
 import { bareDescription } from '../plain-description.ts';
+import { readQueryAnswer } from './answers.ts';
 import { type PayFields, payFieldsSchema, queryFieldsSchema, refundFieldsSchema } from './messages.ts';
 import type { VnpayAccount, VnpaySecret } from './settings.ts';
 import { type JsonMessage, signedTextOf, signForm, signJson } from './signer.ts';
@@ -29,6 +31,24 @@ export function openAttempt(order: AttemptOrder, account: VnpayAccount): Attempt
 function expiryOf(order: AttemptOrder, expireMinutes: number): Instant {
   const windowEnd = Date.parse(order.openedAt) + expireMinutes * 60_000;
   return instantOfUnixMs(Math.min(windowEnd, Date.parse(order.expiresAt))) ?? order.expiresAt;
+}
+
+/** Asks what became of an attempt (§1.7). */
+export function askAttempt(question: AttemptQuestion, account: VnpayAccount): AttemptInquiry {
+  const { apiUrl, serverIp } = account.settings;
+  const fields = {
+    vnp_RequestId: question.requestId,
+    vnp_TxnRef: question.gatewayRef,
+    vnp_OrderInfo: `Truy van ${question.gatewayRef}`,
+    vnp_TransactionDate: vietnamTimeOf(question.openedAt),
+    vnp_CreateDate: vietnamTimeOf(question.askedAt),
+    vnp_IpAddr: serverIp,
+  };
+  const { body } = buildQuery(fields, account.secrets[0], apiUrl);
+  return {
+    request: jsonPost(apiUrl, body),
+    readAnswer: (answer) => readQueryAnswer(answer, question.gatewayRef, account),
+  };
 }
 
 /** The payment address (§1.6): the hash comes last, over the very string that the address carries. */

@@ -21,6 +21,8 @@ export const vnpayAccountSchema = merchantAccountSchema(
   {
     payUrl: httpAddressSchema,
     apiUrl: httpAddressSchema,
+    /** Our own address as VNPAY wants to be told it, `vnp_IpAddr` of queries (§1.7). */
+    serverIp: z.ipv4('must be an IPv4 address').default('127.0.0.1'),
     /** VNPAY's category of goods, `vnp_OrderType`. */
     orderType: z.string().min(1, 'must not be empty').default('other'),
     /** How long VNPAY's page takes money, `vnp_ExpireDate`. */

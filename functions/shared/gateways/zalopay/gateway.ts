@@ -2,7 +2,7 @@ import { readAttemptRef } from '#shared/domain/attempt-ref.ts';
 import { vietnamTimeOf } from '#shared/domain/calendar.ts';
 import { defineGateway } from '../define-gateway.ts';
 import { answerCallback, readCallback } from './callback.ts';
-import { buildCreate, buildQuery, buildRefund, buildRefundQuery, openAttempt } from './requests.ts';
+import { askAttempt, buildCreate, buildQuery, buildRefund, buildRefundQuery, openAttempt } from './requests.ts';
 import { requestSecretSchema, sandboxApiBaseUrl, zalopayAccountSchema } from './settings.ts';
 
 /** ZaloPay v2 (gateway specification §3). */
@@ -13,6 +13,7 @@ export const zalopay = defineGateway({
   readCallback,
   answerCallback,
   openAttempt,
+  askAttempt,
   // ZaloPay wants the Vietnamese day of the order's making in front (§3.3).
   referencesOf: () => ({
     gatewayRefOf: (attemptRef, openedAt) => `${vietnamTimeOf(openedAt).slice(2, 8)}_${attemptRef}`,

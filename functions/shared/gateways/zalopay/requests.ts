@@ -1,7 +1,7 @@
-import type { AttemptOpening, AttemptOrder, WireRequest } from '../gateway.ts';
+import type { AttemptInquiry, AttemptOpening, AttemptOrder, AttemptQuestion, WireRequest } from '../gateway.ts';
 import { jsonPost } from '../json-messages.ts';
 import { asciiDescription } from '../plain-description.ts';
-import { readCreateAnswer } from './answers.ts';
+import { readCreateAnswer, readQueryAnswer } from './answers.ts';
 import {
   type CreateFields,
   createFieldsSchema,
@@ -35,6 +35,13 @@ export function openAttempt(order: AttemptOrder, account: ZalopayAccount): Attem
 function durationOf({ openedAt, expiresAt }: AttemptOrder): number {
   const seconds = Math.floor((Date.parse(expiresAt) - Date.parse(openedAt)) / 1000);
   return Math.min(Math.max(seconds, 300), 2_592_000);
+}
+
+/** Asks what became of an attempt (§3.4). */
+export function askAttempt(question: AttemptQuestion, account: ZalopayAccount): AttemptInquiry {
+  const fields = { app_trans_id: question.gatewayRef };
+  const { url, body } = buildQuery(fields, account.secrets[0], account.settings.apiBaseUrl);
+  return { request: jsonPost(url, body), readAnswer: (answer) => readQueryAnswer(answer, question, account) };
 }
 
 /** Asks for a payment page (§3.3). */
