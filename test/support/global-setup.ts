@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readStacks } from '#infra/local/cloud/synthesise.ts';
 import { type DynamoDbLocal, launchDynamoDbLocal } from '#infra/local/engines/dynamodb-local.ts';
 import { stopEnginesOfEndedRuns } from './ended-runs.ts';
 
@@ -17,5 +18,7 @@ export default async function startEngine(): Promise<void> {
   await stopEnginesOfEndedRuns(folder);
   const engine = await launchDynamoDbLocal({ recordFile: join(folder, `${process.pid}.json`) });
   globalThis.testEngine = engine;
+  // On a fresh clone the template is synthesised first: done once here, it is no test's time that it takes.
+  await readStacks();
   process.env['DYNAMODB_ENDPOINT'] = engine.endpoint;
 }
