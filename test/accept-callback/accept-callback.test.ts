@@ -84,7 +84,9 @@ describe('a callback that says paid', () => {
 
     expect(await callBack(paidFields(gatewayRef))).toBe('00');
 
-    expect((await scene.record(paymentId)).payment.state).toBe('paid');
+    const { payment } = await scene.record(paymentId);
+    expect(payment.state).toBe('paid');
+    expect(payment.attempts).toMatchObject({ '01': { outcome: 'succeeded', resultCode: '00' } });
   });
 
   it('puts a message of more than 8 KiB into the evidence store and leaves its digest in the settlement', async () => {

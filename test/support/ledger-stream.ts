@@ -83,15 +83,14 @@ async function openReader({ table, dynamoEndpoint }: ChaseScene) {
   const streams = new DynamoDBStreamsClient(client);
   const { StreamDescription: stream } = await streams.send(new DescribeStreamCommand({ StreamArn: streamArn }));
   const [shard] = stream?.Shards ?? [];
-  const opened = await streams.send(
-    new GetShardIteratorCommand({
-      StreamArn: streamArn,
-      ShardId: shard?.ShardId,
-      ShardIteratorType: 'TRIM_HORIZON',
-    }),
-  );
-  let iterator = opened.ShardIterator;
+  const open = async () => {
+    const position = { StreamArn: streamArn, ShardId: shard?.ShardId, ShardIteratorType: 'TRIM_HORIZON' } as const;
+    return (await streams.send(new GetShardIteratorCommand(position))).ShardIterator;
+  };
+  let iterator: string | undefined;
   const readNew = async () => {
+    // Not before there is something to read: the engine forgets an iterator of an empty shard when other tables change.
+    iterator ??= await open();
     const page = await streams.send(new GetRecordsCommand({ ShardIterator: iterator }));
     iterator = page.NextShardIterator;
     return page.Records ?? [];

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import { paginateScan } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { createPayment } from '#functions/start-payment/create-payment.ts';
@@ -78,7 +79,7 @@ export const payAfterExpiry: Way = async ({ ask, openAttempt: open, callBack, fi
   await callBack({ ...paid, vnp_TransactionNo: '14422575' }, ['02']);
   await callBack({ ...paid, vnp_TransactionNo: '14422576', vnp_Amount: '2800000' }, ['04']);
   await callBack({ ...paid, vnp_TransactionNo: '14422577', vnp_TxnRef: `${paymentIdFrom(1)}01` }, ['01']);
-  await finish(instantSchema.parse('2026-11-26T03:00:00.000Z'));
+  await finish(instantSchema.parse('2026-11-26T02:15:32.000Z'));
 };
 
 export async function makeMainPath(): Promise<MainPath> {
@@ -110,11 +111,14 @@ export async function makeMainPath(): Promise<MainPath> {
     },
   });
   return {
-    ...{tableName: table.name},
     clients: { ledger: table.client, archive: engine.s3, queue: engine.sqs },
     walk: (way, finisher) => way(stepsWith(finisher)),
     readEnd: () => readEnd(scene),
-    stop: () => engine.stop(),
+    stop: async () => {
+      // Walks are many, and the engine keeps every table in memory.
+      await table.client.send(new DeleteTableCommand({ TableName: table.name }));
+      await engine.stop();
+    },
   };
 }
 

@@ -44,8 +44,11 @@ export async function readPositions({ folder }: StackPlace): Promise<ReadonlyMap
 /** Makes the consumers believe that they have read everything there will ever be: the stream brings nothing more. */
 export async function loseStream(place: StackPlace): Promise<void> {
   for (const [name, { shards, ...rest }] of await readPositions(place)) {
-    const finished = Object.entries(shards).map(([shard, position]) => [shard, { ...position, finished: true }]);
-    const text = JSON.stringify({ ...rest, shards: Object.fromEntries(finished) });
+    const finished = Object.entries(shards).map(
+      ([shard, position]) => [shard, { ...position, finished: true }] as const,
+    );
+    const ended: Positions = { ...rest, shards: Object.fromEntries(finished) };
+    const text = JSON.stringify(ended);
     await writeFile(join(place.folder, 'checkpoints', name), text);
   }
 }

@@ -58,6 +58,8 @@ export function settled(settlement: Settlement): Clause {
       '#state = :paid',
       '#settlement = :settlement',
       '#attempts.#n.#outcome = :succeeded',
+      // The code of an earlier failure would contradict the outcome.
+      '#attempts.#n.resultCode = :successCode',
       'moneyDay = :moneyDay',
       'moneyAt = :moneyAt',
     ],
@@ -67,6 +69,7 @@ export function settled(settlement: Settlement): Clause {
       ':paid': 'paid',
       ':settlement': settlement,
       ':succeeded': 'succeeded',
+      ':successCode': settlement.resultCode,
       ':moneyDay': moneyDay,
       ':moneyAt': moneyAt,
     },

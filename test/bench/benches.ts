@@ -1,0 +1,5 @@
+import { callbackBench } from './callback/callback-bench.ts';
+import type { Bench } from './harness/bench.ts';
+
+/** Every bench, one line each; without a name all of them run, in this order. */
+export const benches: readonly Bench[] = [callbackBench];

@@ -1,0 +1,88 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { buildSync } from 'esbuild';
+import * as z from 'zod';
+import { bundling } from '#infra/constructs/bundling.ts';
+import { bundleEntry, type FunctionBundle, handlerEntries, weigh } from '#test/support/bundles.ts';
+import { functionEnvironment } from '#test/support/function-environment.ts';
+import type { Figure, Report } from '../harness/bench.ts';
+import { runRace } from '../harness/race.ts';
+
+const run = promisify(execFile);
+
+const bareEntry = 'test/bench/callback/bare-client.ts';
+const floors = ['bare client', 'bare client in one file'] as const;
+
+/** What every function weighs and how long it takes to be there, against one that only imports the DynamoDB client. */
+export async function measureStarts(folder: string, report: Report): Promise<readonly Figure[]> {
+  const bundles = [
+    ...handlerEntries.map((entry) => bundleEntry(entry, folder)),
+    { ...bundleEntry(bareEntry, folder), name: floors[0] },
+    bundleInOneFile(bareEntry, folder),
+  ];
+  return [...weights(bundles), ...(await raceStarts(bundles, folder, report))];
+}
+
+/** As the CDK's NodejsFunction would bundle it: what a function costs without our chunks. */
+function bundleInOneFile(entry: string, folder: string): FunctionBundle {
+  const outdir = join(folder, 'one-file');
+  const options = { ...bundling, splitting: false, entryPoints: { index: entry }, outdir, metafile: true } as const;
+  return { name: floors[1], index: join(outdir, 'index.mjs'), ...weigh(buildSync(options).metafile) };
+}
+
+function weights(bundles: readonly FunctionBundle[]): readonly Figure[] {
+  const floor = bundles.find(({ name }) => name === floors[0]);
+  if (floor === undefined) throw new Error('the floor was not bundled');
+  return bundles.flatMap((bundle) => {
+    const figure = (what: string, bytes: number, ofFloor: number): Figure => ({
+      bench: 'callback',
+      subject: `${bundle.name}: ${what}`,
+      value: bytes / 1_000,
+      unit: 'kB',
+      ratioTo: bundle === floor ? {} : { [floor.name]: bytes / ofFloor },
+    });
+    return [
+      figure('bundle', bundle.bytes, floor.bytes),
+      figure('loaded at the start', bundle.bytesAtStart, floor.bytesAtStart),
+    ];
+  });
+}
+
+function raceStarts(bundles: readonly FunctionBundle[], folder: string, report: Report): Promise<readonly Figure[]> {
+  return runRace(
+    {
+      bench: 'callback',
+      measures: { 'fresh process': 'ms', 'its processor time': 'ms', 'import alone': 'ms' },
+      floors,
+      rounds: 25,
+      warmUps: 2,
+      contenders: bundles.map(({ name, index }) => {
+        const env = functionEnvironment({ FONTS_DIR: join(folder, name, 'fonts') });
+        return { name, measure: () => startOnce(index, env) };
+      }),
+    },
+    report,
+  );
+}
+
+const importingProgram = `
+  const before = performance.now();
+  await import(process.argv[1]);
+  const importing = performance.now() - before;
+  const { user, system } = process.cpuUsage();
+  process.stdout.write(JSON.stringify({ importing, processor: (user + system) / 1000 }));
+  process.exit();
+`;
+
+const startSchema = z.object({ importing: z.number(), processor: z.number() });
+
+/** Imports a bundle in a fresh process, as a cold start does. */
+async function startOnce(index: string, env: Readonly<Record<string, string>>) {
+  const before = performance.now();
+  const args = ['--input-type=module', '--eval', importingProgram, pathToFileURL(index).href];
+  const { stdout } = await run(process.execPath, args, { env });
+  const { importing, processor } = startSchema.parse(JSON.parse(stdout));
+  return { 'fresh process': performance.now() - before, 'its processor time': processor, 'import alone': importing };
+}

@@ -1,0 +1,21 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Bench } from '../harness/bench.ts';
+import { measureStarts } from './bundle-starts.ts';
+import { measureCallbacks } from './callback-load.ts';
+
+export const callbackBench: Bench = {
+  name: 'callback',
+  what:
+    'a winning callback against a bare conditional UpdateItem (to reach: 0.75 of its throughput at 8 clients), and the ' +
+    'start of every function against a bare DynamoDB client (to reach: 1.4 times for accept-callback)',
+  run: async (report) => {
+    const folder = await mkdtemp(join(tmpdir(), 'bien-lai-bench-'));
+    try {
+      return [...(await measureStarts(folder, report)), ...(await measureCallbacks(folder, report))];
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  },
+};

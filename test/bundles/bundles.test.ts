@@ -1,0 +1,191 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createPayment } from '#functions/start-payment/create-payment.ts';
+import { openAttempt } from '#functions/start-payment/open-attempt.ts';
+import { eventTypes } from '#schemas/dossier-confirmation.ts';
+import type { PaymentId } from '#schemas/ids.ts';
+import { bundleEntry, type FunctionBundle, handlerEntries } from '#test/support/bundles.ts';
+import { type ChaseScene, makeChaseScene } from '#test/support/chase-scene.ts';
+import { devSecrets, functionEnvironment } from '#test/support/function-environment.ts';
+import { type HttpCall, httpEventOf } from '#test/support/http-calls.ts';
+import { invokeBundle } from '#test/support/invoke-bundle.ts';
+import { momoCallback } from '#test/support/momo-messages.ts';
+import { withReceipts } from '#test/support/owing-records.ts';
+import { aPaidRecord } from '#test/support/paid-record.ts';
+import {
+  anAttemptRequest,
+  aPaymentRequest,
+  callingClient,
+  makePaymentScene,
+  type PaymentScene,
+} from '#test/support/payment-scene.ts';
+import { vnpayCallback } from '#test/support/vnpay-messages.ts';
+
+const [vnpaySecret] = devSecrets.vnpay.ttpvhcc;
+const [momoSecret] = devSecrets.momo.ttpvhcc;
+if (vnpaySecret === undefined || momoSecret === undefined) throw new Error('no secrets');
+
+const folder = mkdtempSync(join(tmpdir(), 'bien-lai-bundles-'));
+const bundles = new Map<string, FunctionBundle>();
+let scene: ChaseScene;
+let paying: PaymentScene;
+beforeAll(async () => {
+  for (const entry of handlerEntries) {
+    const bundle = bundleEntry(entry, folder);
+    bundles.set(bundle.name, bundle);
+  }
+  scene = await makeChaseScene();
+  paying = await makePaymentScene(scene.table);
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await scene.engine.stop();
+});
+
+function bundleOf(name: string): FunctionBundle {
+  const bundle = bundles.get(name);
+  if (bundle === undefined) throw new Error(`no function ${name}`);
+  return bundle;
+}
+
+/** Invokes the bundle of a function on the engines of the scene. */
+function invoke(name: string, event: unknown): Promise<unknown> {
+  const { table, engine, dynamoEndpoint } = scene;
+  const bundle = bundleOf(name);
+  const environment = functionEnvironment({
+    TABLE_NAME: table.name,
+    RECEIPTS_BUCKET: engine.bucketName,
+    EVIDENCE_BUCKET: engine.bucketName,
+    DOSSIER_QUEUE_URL: engine.queueUrl,
+    FONTS_DIR: join(dirname(bundle.index), 'fonts'),
+    AWS_ENDPOINT_URL_DYNAMODB: dynamoEndpoint,
+    AWS_ENDPOINT_URL_SQS: engine.endpoint,
+    AWS_ENDPOINT_URL_S3: engine.endpoint,
+  });
+  return invokeBundle(bundle, environment, event);
+}
+
+const callback = (gateway: string, call: Partial<HttpCall>) =>
+  httpEventOf({
+    method: 'GET',
+    routeKey: 'ANY /callbacks/{gateway}/{merchant}',
+    pathParameters: { gateway, merchant: 'ttpvhcc' },
+    ...call,
+  });
+
+/** What the stream says of a payment that was paid. */
+function paidOnStream(paymentId: PaymentId) {
+  const image = (state: string) => ({ entity: { S: 'payment' }, paymentId: { S: paymentId }, state: { S: state } });
+  return { Records: [{ dynamodb: { SequenceNumber: '1', OldImage: image('open'), NewImage: image('paid') } }] };
+}
+
+/** The page of a payment's only receipt, printed with our fonts and none of PDF's own, which no bundle holds. */
+async function expectPrinted(paymentId: PaymentId): Promise<void> {
+  const [receipt] = (await scene.record(paymentId)).receipts;
+  const page = Buffer.from(await scene.archivedBytes(receipt?.pdf?.key ?? '')).toString('latin1');
+  expect(page.slice(0, 5)).toBe('%PDF-');
+  expect(page).toContain('BeVietnamPro');
+  expect(page).not.toMatch(/\/BaseFont \/(Helvetica|Times|Courier)/);
+}
+
+/** Numbered already, since the host's clock decides which series is open. */
+const numberedPayment = (change: object = {}) => scene.put(withReceipts(aPaidRecord([{}], change)));
+
+describe('the bundle, alone in a fresh process,', () => {
+  it('of accept-callback settles a payment', async () => {
+    const { paymentId, gatewayRef } = await paying.openPayment();
+    const { tmnCode, hashSecret } = vnpaySecret;
+    const fields = { vnp_TxnRef: gatewayRef, vnp_Amount: '2800000', vnp_TmnCode: tmnCode };
+    const target = `/callbacks/vnpay/ttpvhcc?${vnpayCallback(fields, hashSecret)}`;
+
+    const answer = await invoke('accept-callback', callback('vnpay', { target }));
+
+    expect(answer).toMatchObject({ statusCode: 200, body: expect.stringContaining('"RspCode":"00"') });
+    expect((await scene.record(paymentId)).payment.state).toBe('paid');
+  });
+
+  it('of accept-callback brings what it needs for a callback that is too long for the item', async () => {
+    const created = await createPayment(aPaymentRequest(), callingClient, paying.paying);
+    if (!('record' in created)) throw new Error(created.kind);
+    const { paymentId } = created.record.payment;
+    await openAttempt(paymentId, callingClient, anAttemptRequest({ gateway: 'momo' }), paying.paying);
+    const { partnerCode } = momoSecret;
+    const message = 'Thành công. '.repeat(1_000);
+    const body = momoCallback({ orderId: `${paymentId}01`, amount: 28_000, partnerCode, message }, momoSecret);
+
+    const answer = await invoke('accept-callback', callback('momo', { method: 'POST', body }));
+
+    expect(answer).toMatchObject({ statusCode: 204 });
+    const { archivedAs = '' } = (await scene.record(paymentId)).payment.settlement?.evidence ?? {};
+    expect(Buffer.from(await scene.archivedBytes(archivedAs)).toString()).toBe(body);
+  });
+
+  it('of issue-receipt prints a receipt, and that of start-payment shows it with its address', async () => {
+    const paymentId = await numberedPayment();
+
+    expect(await invoke('issue-receipt', paidOnStream(paymentId))).toEqual({ batchItemFailures: [] });
+
+    await expectPrinted(paymentId);
+    const read = httpEventOf({
+      method: 'GET',
+      routeKey: 'GET /v1/payments/{paymentId}',
+      pathParameters: { paymentId },
+      claims: { client_id: callingClient },
+    });
+    expect(await invoke('start-payment', read)).toMatchObject({
+      statusCode: 200,
+      body: expect.stringContaining('X-Amz-Signature='),
+    });
+  });
+
+  it('of confirm-dossier tells the dossier system', async () => {
+    const paymentId = await scene.put(aPaidRecord());
+
+    expect(await invoke('confirm-dossier', paidOnStream(paymentId))).toEqual({ batchItemFailures: [] });
+
+    expect((await scene.drainQueue()).map(({ type, data }) => [type, data.paymentId])).toEqual([
+      [eventTypes.paymentPaid, paymentId],
+    ]);
+  });
+
+  it('of chase-payments prints and tells what is overdue', async () => {
+    const paymentId = await numberedPayment({ dueAt: '2026-01-01T00:00:00.000Z' });
+
+    expect(await invoke('chase-payments', {})).toBeNull();
+
+    await expectPrinted(paymentId);
+    const told = (await scene.drainQueue()).filter(({ data }) => data.paymentId === paymentId);
+    expect(told.map(({ type }) => type)).toEqual([eventTypes.paymentPaid, eventTypes.receiptIssued]);
+  });
+});
+
+/**
+ * What each function may weigh, in kB: all of its code, and what it loads when it starts. It stands a twentieth above what
+ * was measured; a function that grows beyond it starts slower for a reason that somebody should know.
+ */
+const budgets = {
+  'accept-callback': { all: 787, atStart: 443 },
+  'chase-payments': { all: 1_799, atStart: 1_667 },
+  'confirm-dossier': { all: 568, atStart: 417 },
+  'issue-receipt': { all: 1_745, atStart: 1_613 },
+  'start-payment': { all: 879, atStart: 533 },
+} as const;
+
+describe('the weight of bundles', () => {
+  it('is bounded for every function', () => {
+    expect(Object.keys(budgets)).toEqual([...bundles.keys()]);
+  });
+
+  it.each(Object.entries(budgets))('of %s stays within its budget', (name, { all, atStart }) => {
+    const { bytes, bytesAtStart } = bundleOf(name);
+    expect(bytes / 1_000).toBeLessThan(all);
+    expect(bytesAtStart / 1_000).toBeLessThan(atStart);
+  });
+
+  it('of a callback’s cold start holds no S3, no gateway, no printing and no tracing', () => {
+    const rare = /client-s3|gateways\/[^/]+\/gateway\.ts|pdfkit|fontkit|powertools\/(tracer|metrics)/;
+    expect(bundleOf('accept-callback').sourcesAtStart.filter((source) => rare.test(source))).toEqual([]);
+  });
+});
