@@ -23,5 +23,6 @@ export default {
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   reporters: ['default', '<rootDir>/test/support/tally-reporter.ts'],
   maxWorkers: 2,
-  testTimeout: 60_000,
+  // Generous, since a busy machine is no fault: what hangs is still told.
+  testTimeout: 180_000,
 };
