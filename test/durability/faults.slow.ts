@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { inParallel } from '#shared/processes/in-parallel.ts';
 import { payAfterExpiry, payInTime, withoutTimes } from '#test/support/main-path.ts';
 import { type CleanWalk, faultsOfWrites, type Strike, walkClean, walkStruck, writesOf } from '#test/support/strikes.ts';
 
@@ -8,6 +9,7 @@ const routes = Object.entries(ways).flatMap(([name, way]) =>
 );
 const kinds = [...new Set(Object.values(faultsOfWrites).flat())];
 const patience = 15 * 60_000;
+const walksAtOnce = 4;
 
 describe.each(routes)('a payment that is paid $name and finished by the $finisher', ({ way, finisher }) => {
   let clean: CleanWalk;
@@ -15,17 +17,17 @@ describe.each(routes)('a payment that is paid $name and finished by the $finishe
     clean = await walkClean(way, finisher);
   }, 60_000);
 
-  /** Times apart: what was made good later bears a later one. */
-  async function expectSameEnd(...strikes: readonly Strike[]): Promise<void> {
-    const end = await walkStruck(way, finisher, ...strikes);
-    expect({ strikes, end: withoutTimes(end) }).toEqual({ strikes, end: withoutTimes(clean.end) });
-  }
+  const expectSameEnds = (strikes: readonly Strike[]) =>
+    inParallel(strikes, walksAtOnce, async (strike) => {
+      const end = await walkStruck(way, finisher, strike);
+      expect({ strike, end: withoutTimes(end) }).toEqual({ strike, end: withoutTimes(clean.end) });
+    });
 
   it.each(kinds)(
     'ends the same whichever write meets %s',
     async (kind) => {
       const writes = writesOf(clean).filter(({ command }) => faultsOfWrites[command]?.includes(kind));
-      for (const write of writes) await expectSameEnd({ ...write, kind });
+      await expectSameEnds(writes.map((write) => ({ ...write, kind })));
     },
     patience,
   );
@@ -33,9 +35,8 @@ describe.each(routes)('a payment that is paid $name and finished by the $finishe
   it(
     'ends the same whichever write is repeated by the SDK, because its answer was lost',
     async () => {
-      for (const write of writesOf(clean)) {
-        await expectSameEnd({ ...write, kind: 'committed-then-timeout', seenBy: 'sdk' });
-      }
+      const kind = 'committed-then-timeout';
+      await expectSameEnds(writesOf(clean).map((write) => ({ ...write, kind, seenBy: 'sdk' })));
     },
     patience,
   );
@@ -45,7 +46,7 @@ describe.each(routes)('a payment that is paid $name and finished by the $finishe
     async () => {
       const reads = clean.requests.filter(({ command }) => !(command in faultsOfWrites));
       expect(reads.length).toBeGreaterThan(0);
-      for (const read of reads) await expectSameEnd({ ...read, kind: 'never-sent' });
+      await expectSameEnds(reads.map((read) => ({ ...read, kind: 'never-sent' })));
     },
     patience,
   );
@@ -61,12 +62,11 @@ describe('a payment that meets two faults', () => {
     'ends the same whichever two writes meet %s',
     async (kind) => {
       const writes = writesOf(clean).map((write) => ({ ...write, kind }));
-      for (const [place, one] of writes.entries()) {
-        for (const other of writes.slice(place + 1)) {
-          const end = await walkStruck(payInTime, 'stream', one, other);
-          expect({ one, other, end: withoutTimes(end) }).toEqual({ one, other, end: withoutTimes(clean.end) });
-        }
-      }
+      const pairs = writes.flatMap((one, place) => writes.slice(place + 1).map((other) => [one, other] as const));
+      await inParallel(pairs, walksAtOnce, async (pair) => {
+        const end = await walkStruck(payInTime, 'stream', ...pair);
+        expect({ pair, end: withoutTimes(end) }).toEqual({ pair, end: withoutTimes(clean.end) });
+      });
     },
     patience,
   );

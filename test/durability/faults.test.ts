@@ -1,7 +1,11 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { eventTypes } from '#schemas/dossier-confirmation.ts';
+import { inParallel } from '#shared/processes/in-parallel.ts';
 import { payAfterExpiry, payInTime, withoutTimes } from '#test/support/main-path.ts';
 import { type CleanWalk, faultsOfWrites, walkClean, walkStruck, writesOf } from '#test/support/strikes.ts';
+
+/** Each walk has engines and a table of its own, and mostly waits. */
+const walksAtOnce = 4;
 
 /** The whole enumeration, with reads, pairs and the SDK's own repetitions, is in faults.slow.ts. */
 describe('a fault at any write between the request and the last confirmation', () => {
@@ -46,12 +50,10 @@ describe('a fault at any write between the request and the last confirmation', (
       const writes = writesOf(clean).filter(({ command }) => faultsOfWrites[command]?.includes(kind));
       expect(writes.length).toBeGreaterThan(0);
 
-      for (const write of writes) {
-        expect({ write, end: await walkStruck(payInTime, 'stream', { ...write, kind }) }).toEqual({
-          write,
-          end: clean.end,
-        });
-      }
+      await inParallel(writes, walksAtOnce, async (write) => {
+        const end = await walkStruck(payInTime, 'stream', { ...write, kind });
+        expect({ write, end }).toEqual({ write, end: clean.end });
+      });
     },
     120_000,
   );
@@ -61,9 +63,9 @@ describe('an answer that is lost at any write of a payment that failed, expired 
   it('leaves everything as without it, but for times, by the sweep alone', async () => {
     const clean = await walkClean(payAfterExpiry, 'sweep');
 
-    for (const write of writesOf(clean)) {
+    await inParallel(writesOf(clean), walksAtOnce, async (write) => {
       const end = await walkStruck(payAfterExpiry, 'sweep', { ...write, kind: 'committed-then-timeout' });
       expect({ write, end: withoutTimes(end) }).toEqual({ write, end: withoutTimes(clean.end) });
-    }
+    });
   }, 120_000);
 });

@@ -49,7 +49,7 @@ describe('payments whose changes no consumer of the stream ever saw', () => {
     await sweepUntilDone(scene, threeDaysLater);
 
     await expectFinished(scene, count);
-  }, 60_000);
+  }, 120_000);
 
   it('are told of and receipted whichever way they went', async () => {
     const [inADay, inThreeDays] = [daysAfter(workingMorning, 1), daysAfter(workingMorning, 3)];
@@ -78,7 +78,7 @@ describe('payments whose changes no consumer of the stream ever saw', () => {
     const register = await scene.register('26TAA');
     expect(register.map(({ content }) => content.number)).toEqual(Array.from({ length: 46 }, (_, index) => index + 1));
     expect(await scene.archivedKeys()).toEqual(register.map(({ pdf }) => pdf?.key));
-  }, 60_000);
+  }, 120_000);
 
   async function failAttempt(expiresAt: Instant) {
     const opened = await payments.openPayment({ expiresAt });

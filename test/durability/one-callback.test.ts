@@ -45,13 +45,13 @@ describe(`${copies} copies of one callback at once`, () => {
     const { payment, money } = await payments.record(paymentId);
     expect(payment).toMatchObject({ state: 'paid', version: 3 });
     expect(money).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 
   describe('with processes, sweeps and consumers that all want to finish the payment', () => {
     let scene: ChaseScene;
     beforeAll(async () => {
       scene = await makeChaseScene();
-    }, 60_000);
+    }, 120_000);
     afterAll(() => scene.engine.stop());
 
     it('make one settlement, one receipt and one set of confirmations', async () => {
@@ -72,6 +72,6 @@ describe(`${copies} copies of one callback at once`, () => {
       expect(await Promise.all(ends)).toEqual(processes.map(() => [0, null]));
       await sweepUntilDone({ ...scene, sweep });
       await expectFinished(scene, 1);
-    }, 60_000);
+    }, 120_000);
   });
 });
