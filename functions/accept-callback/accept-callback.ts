@@ -3,13 +3,8 @@ import { readAttemptRef } from '#shared/domain/attempt-ref.ts';
 import { businessDateOf } from '#shared/domain/calendar.ts';
 import type { Evidence } from '#shared/domain/payment.ts';
 import type { AttemptAddress } from '#shared/domain/ports.ts';
-import type {
-  CallbackOutcome,
-  CallbackReading,
-  CallbackRequest,
-  GatewayConnection,
-  HttpAnswer,
-} from '#shared/gateways/gateway.ts';
+import type { CallbackOutcome, CallbackReading, GatewayConnection } from '#shared/gateways/gateway.ts';
+import type { CallbackRequest, HttpAnswer } from '#shared/gateways/http-messages.ts';
 import { type ApplyNoticeNeeds, applyNotice } from '#shared/processes/apply-notice.ts';
 import { moneyOf, suspendedMoneyOf } from '#shared/processes/money-of-notice.ts';
 

@@ -8,7 +8,7 @@ import { makeGatewayConnections } from '#shared/adapters/gateway-connections.ts'
 import { makeOriginSecret } from '#shared/adapters/origin-secret.ts';
 import { makeSecretStore } from '#shared/adapters/secret-store.ts';
 import { makeSettlementLedger } from '#shared/adapters/settlement-ledger.ts';
-import type { CallbackRequest } from '#shared/gateways/gateway.ts';
+import type { CallbackRequest } from '#shared/gateways/http-messages.ts';
 import { findGateway } from '#shared/gateways/registry.ts';
 import { systemClock } from '#shared/runtime/clock.ts';
 import { commonEnvironment, readEnvironment } from '#shared/runtime/env.ts';

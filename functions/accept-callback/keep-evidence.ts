@@ -1,6 +1,6 @@
 import type { Evidence } from '#shared/domain/payment.ts';
 import type { EvidenceStore } from '#shared/domain/ports.ts';
-import type { CallbackRequest } from '#shared/gateways/gateway.ts';
+import type { CallbackRequest } from '#shared/gateways/http-messages.ts';
 import { keepMessage } from '#shared/processes/keep-message.ts';
 
 /** Keeps the message by which verified news came: its body, or its query where there is none. */

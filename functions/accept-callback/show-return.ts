@@ -3,7 +3,7 @@ import type { NoticeResult } from '#schemas/payment-notice.ts';
 import { readAttemptRef } from '#shared/domain/attempt-ref.ts';
 import type { Payment } from '#shared/domain/payment.ts';
 import type { Clock, SettlementLedger } from '#shared/domain/ports.ts';
-import type { CallbackRequest } from '#shared/gateways/gateway.ts';
+import type { CallbackRequest } from '#shared/gateways/http-messages.ts';
 import type { CallbackRoute } from './accept-callback.ts';
 import { type ReturnPage, renderReturnPage } from './return-page.ts';
 

@@ -4,7 +4,7 @@ import { eventTypes } from '#schemas/dossier-confirmation.ts';
 import type { PaymentId } from '#schemas/ids.ts';
 import { instantAfter } from '#shared/domain/calendar.ts';
 import { GatewaySilent } from '#shared/domain/failures.ts';
-import type { HttpAnswer } from '#shared/gateways/gateway.ts';
+import type { HttpAnswer } from '#shared/gateways/http-messages.ts';
 import { type ChaseScene, makeChaseScene } from '#test/support/chase-scene.ts';
 import { anOpenRecord, createdAt, expiresAt, withAttempt } from '#test/support/owing-records.ts';
 import { aPaidRecord } from '#test/support/paid-record.ts';

@@ -2,13 +2,8 @@ import type { Instant } from '#schemas/ids.ts';
 import type { PaymentNotice } from '#schemas/payment-notice.ts';
 import { instantOfUnixMs } from '#shared/domain/calendar.ts';
 import { decide, moneyKey, type OrderView } from '#shared/domain/settlement.ts';
-import type {
-  CallbackOutcome,
-  CallbackReading,
-  CallbackRequest,
-  Gateway,
-  GatewayConnection,
-} from '#shared/gateways/gateway.ts';
+import type { CallbackOutcome, CallbackReading, Gateway, GatewayConnection } from '#shared/gateways/gateway.ts';
+import type { CallbackRequest } from '#shared/gateways/http-messages.ts';
 import { connectTestAccount } from '#test/support/gateway-account.ts';
 import type { CallbackVector } from './vector-schemas.ts';
 import { differencesOf } from './verdict.ts';

@@ -1,4 +1,4 @@
-import type { CallbackRequest } from '#shared/gateways/gateway.ts';
+import type { CallbackRequest } from '#shared/gateways/http-messages.ts';
 
 /** A callback whose fields come in the query string. */
 export function callbackByQuery(rawQuery: string): CallbackRequest {

@@ -1,5 +1,6 @@
 import { type Instant, instantSchema } from '#schemas/ids.ts';
-import type { CallbackRequest, Gateway } from '#shared/gateways/gateway.ts';
+import type { Gateway } from '#shared/gateways/gateway.ts';
+import type { CallbackRequest } from '#shared/gateways/http-messages.ts';
 import { readVectorFile } from '#test/conformance/vector-file.ts';
 import type { CallbackVector } from '#test/conformance/vector-schemas.ts';
 import { callbackByBody, callbackByQuery } from './callback-requests.ts';

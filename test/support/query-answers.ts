@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '#shared/gateways/gateway.ts';
+import type { HttpAnswer } from '#shared/gateways/http-messages.ts';
 import { vnpay } from '#shared/gateways/vnpay/gateway.ts';
 import { signJson } from '#shared/gateways/vnpay/signer.ts';
 import { readTestAccount } from './gateway-account.ts';

@@ -1,5 +1,5 @@
 import type { Instant } from '#schemas/ids.ts';
-import type { CallbackRequest } from '#shared/gateways/gateway.ts';
+import type { CallbackRequest } from '#shared/gateways/http-messages.ts';
 import type { SepaySecret } from '#shared/gateways/sepay/settings.ts';
 import { proveWebhook } from '#shared/gateways/sepay/signer.ts';
 import { anInstant } from './attempt-orders.ts';

@@ -1,4 +1,4 @@
-import type { CallbackRequest } from '#shared/gateways/gateway.ts';
+import type { CallbackRequest } from '#shared/gateways/http-messages.ts';
 import { callbackByBody } from './callback-requests.ts';
 
 export const sepayPgSecret = { secretKey: 'pgs-7Kq2Xv9Mz4' };

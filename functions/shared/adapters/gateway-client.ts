@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { GatewaySilent } from '#shared/domain/failures.ts';
 import type { LogNews } from '#shared/domain/log-catalogue.ts';
-import type { GatewayRequest, HttpAnswer, SendToGateway } from '#shared/gateways/gateway.ts';
+import type { SendToGateway } from '#shared/gateways/gateway.ts';
+import type { GatewayRequest, HttpAnswer } from '#shared/gateways/http-messages.ts';
 import { type CircuitBreaker, type CircuitRules, makeCircuitBreaker } from './circuit-breaker.ts';
 import { type RetryBudget, startPatience } from './retry-budget.ts';
 

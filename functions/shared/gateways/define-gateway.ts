@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Instant } from '#schemas/ids.ts';
+import type { AmountVnd } from '#schemas/money.ts';
 import { readAttemptRef } from '#shared/domain/attempt-ref.ts';
 import type {
   AttemptInquiry,
@@ -7,12 +8,13 @@ import type {
   AttemptOrder,
   AttemptQuestion,
   CallbackReading,
-  CallbackRequest,
   Gateway,
   GatewayConnection,
 } from './gateway.ts';
+import type { CallbackRequest } from './http-messages.ts';
 import { readMerchantAccount } from './merchant-account.ts';
 import { transactionIdentityOf } from './money-identity.ts';
+import type { Refunding } from './refund-port.ts';
 
 type References = Pick<GatewayConnection, 'gatewayRefOf' | 'attemptRefOf'>;
 
@@ -26,6 +28,10 @@ export interface GatewayParts<Account>
   readonly openAttempt: (order: AttemptOrder, account: Account) => AttemptOpening;
   /** Left out by gateways that cannot be asked. */
   readonly askAttempt?: (question: AttemptQuestion, account: Account) => AttemptInquiry;
+  /** Left out by gateways without an interface for refunds. */
+  readonly refundingOf?: (account: Account) => Refunding;
+  /** Left out by gateways whose signature covers the content. */
+  readonly confirmAboveVndOf?: (account: Account) => AmountVnd;
   /** Left out by gateways that take our attempt references as they are. */
   readonly referencesOf?: (account: Account) => References;
 }
@@ -49,6 +55,8 @@ export function defineGateway<Account>(parts: GatewayParts<Account>): Gateway {
         answerCallback,
         openAttempt: (order) => parts.openAttempt(order, account),
         ...(askAttempt !== undefined && { askAttempt: (question: AttemptQuestion) => askAttempt(question, account) }),
+        ...(parts.refundingOf !== undefined && { refunding: parts.refundingOf(account) }),
+        ...(parts.confirmAboveVndOf !== undefined && { confirmAboveVnd: parts.confirmAboveVndOf(account) }),
         ...(parts.referencesOf?.(account) ?? plainReferences),
         identityOf,
       };

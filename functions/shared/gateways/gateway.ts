@@ -4,6 +4,8 @@ import type { PaymentNotice } from '#schemas/payment-notice.ts';
 import type { BankTransfer, PaymentForm } from '#schemas/payment-step.ts';
 import type { Charge } from '#shared/domain/charge.ts';
 import type { QueryReading } from './answer-readings.ts';
+import type { CallbackRequest, GatewayRequest, HttpAnswer } from './http-messages.ts';
+import type { Refunding } from './refund-port.ts';
 
 /**
  * The port behind which every payment gateway lives. A gateway is one folder with one object of this type
@@ -55,22 +57,19 @@ export interface GatewayConnection {
   openAttempt(order: AttemptOrder): AttemptOpening;
   /** Asks what became of an attempt; a gateway that cannot be asked leaves it out. */
   readonly askAttempt?: (question: AttemptQuestion) => AttemptInquiry;
+  /** Pays money back; a gateway without such an interface leaves it out, and a manual transfer is ordered. */
+  readonly refunding?: Refunding;
+  /**
+   * A notice of more than this counts as paid only when a query of ours says the same: for gateways whose callbacks
+   * prove little (specification §4, §5.3). Absent where the signature covers the content.
+   */
+  readonly confirmAboveVnd?: AmountVnd;
   /** The exact text that names an attempt at this gateway, e.g. ZaloPay's `yymmdd_<ref>`. */
   gatewayRefOf(attemptRef: string, openedAt: Instant): string;
   /** The attempt reference inside a gateway's order reference, or `undefined` when it is none of our form. */
   attemptRefOf(orderRef: string): string | undefined;
   /** What makes this payment of money the same money in callback, query and statement. */
   identityOf(notice: PaymentNotice): string;
-}
-
-/** A callback as received: nothing is decoded, since signatures cover bytes. */
-export interface CallbackRequest {
-  readonly method: string;
-  /** Raw query string without the question mark. */
-  readonly rawQuery: string;
-  /** Header names in lower case. */
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly body: Uint8Array;
 }
 
 /** What a callback turned out to be. Only `notice` and `malformed` passed authentication. */
@@ -108,12 +107,6 @@ export type CallbackOutcome =
   | 'expired'
   | 'bad_signature'
   | 'unavailable';
-
-export interface HttpAnswer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
 
 /** What a gateway must know to open an attempt. */
 export interface AttemptOrder {
@@ -180,14 +173,6 @@ export interface AttemptInquiry {
   readonly request: GatewayRequest;
   /** Reads the gateway's answer; never throws. Whatever does not prove itself is unknown, never a no. */
   readonly readAnswer: (answer: HttpAnswer) => QueryReading;
-}
-
-/** A request to a gateway, ready to be sent as it is. */
-export interface GatewayRequest {
-  readonly method: 'GET' | 'POST';
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
 }
 
 /** Builds one signed wire request from the gateway's own field names. */

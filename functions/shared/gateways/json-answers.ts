@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { HttpAnswer } from './gateway.ts';
+import type { HttpAnswer } from './http-messages.ts';
 import { readJson } from './json-literals.ts';
 import { faultsOf } from './message-faults.ts';
 

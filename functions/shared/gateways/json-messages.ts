@@ -1,4 +1,4 @@
-import type { GatewayRequest, HttpAnswer } from './gateway.ts';
+import type { GatewayRequest, HttpAnswer } from './http-messages.ts';
 
 /** An answer to a callback. */
 export function jsonAnswer(status: number, content: unknown): HttpAnswer {

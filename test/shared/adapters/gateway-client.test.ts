@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { type GatewayClient, type GatewayLimits, makeGatewayClient } from '#shared/adapters/gateway-client.ts';
 import { GatewaySilent } from '#shared/domain/failures.ts';
 import type { LogCode, LogFacts } from '#shared/domain/log-catalogue.ts';
-import type { GatewayRequest } from '#shared/gateways/gateway.ts';
+import type { GatewayRequest } from '#shared/gateways/http-messages.ts';
 import {
   answerHalf,
   answerWith,

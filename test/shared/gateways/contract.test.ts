@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ConfigurationError } from '#shared/domain/failures.ts';
-import type { AttemptOpening, CallbackOutcome, CallbackRequest } from '#shared/gateways/gateway.ts';
+import type { AttemptOpening, CallbackOutcome } from '#shared/gateways/gateway.ts';
+import type { CallbackRequest } from '#shared/gateways/http-messages.ts';
 import { readJson } from '#shared/gateways/json-literals.ts';
 import { anInstant, anOrder } from '#test/support/attempt-orders.ts';
 import { connectTestAccount, readTestAccount } from '#test/support/gateway-account.ts';

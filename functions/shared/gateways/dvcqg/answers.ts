@@ -1,5 +1,6 @@
 import type { QueryReading } from '../answer-readings.ts';
-import type { HttpAnswer, OpeningAnswer } from '../gateway.ts';
+import type { OpeningAnswer } from '../gateway.ts';
+import type { HttpAnswer } from '../http-messages.ts';
 import { type AnswerFields, readJsonAnswer } from '../json-answers.ts';
 import { faultsOf } from '../message-faults.ts';
 import { isWebAddress, openPage } from '../payment-page.ts';

@@ -1,7 +1,7 @@
 import type { Instant } from '#schemas/ids.ts';
 import { vietnamTimeOf } from '#shared/domain/calendar.ts';
 import type { Charge } from '#shared/domain/charge.ts';
-import type { HttpAnswer } from '../gateway.ts';
+import type { HttpAnswer } from '../http-messages.ts';
 import { readJsonBody } from '../json-literals.ts';
 import { jsonAnswer } from '../json-messages.ts';
 import { faultsOf } from '../message-faults.ts';

@@ -1,5 +1,6 @@
 import { readFormValues } from '../form-fields.ts';
-import type { CallbackOutcome, CallbackReading, CallbackRequest, HttpAnswer } from '../gateway.ts';
+import type { CallbackOutcome, CallbackReading } from '../gateway.ts';
+import type { CallbackRequest, HttpAnswer } from '../http-messages.ts';
 import { readJsonBody } from '../json-literals.ts';
 import { faultsOf } from '../message-faults.ts';
 import { callbackAnswers, resultOfPayment } from './codes.ts';

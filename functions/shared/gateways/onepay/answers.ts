@@ -1,5 +1,5 @@
 import type { QueryReading } from '../answer-readings.ts';
-import type { HttpAnswer } from '../gateway.ts';
+import type { HttpAnswer } from '../http-messages.ts';
 import { faultsOf } from '../message-faults.ts';
 import { noticeOf } from './callback.ts';
 import { callbackSchema, queryAnswerSchema } from './messages.ts';

@@ -1,6 +1,7 @@
 import type { PaymentNotice } from '#schemas/payment-notice.ts';
 import { acknowledgementOf } from '../acknowledgement.ts';
-import type { CallbackOutcome, CallbackReading, CallbackRequest, HttpAnswer } from '../gateway.ts';
+import type { CallbackOutcome, CallbackReading } from '../gateway.ts';
+import type { CallbackRequest, HttpAnswer } from '../http-messages.ts';
 import { faultsOf } from '../message-faults.ts';
 import { utf8Text } from '../utf8-text.ts';
 import { callbackAnswers, resultOfPayment } from './codes.ts';

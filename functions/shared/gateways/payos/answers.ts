@@ -1,6 +1,7 @@
 import type { PaymentNotice } from '#schemas/payment-notice.ts';
 import type { QueryReading } from '../answer-readings.ts';
-import type { AttemptOrder, HttpAnswer, OpeningAnswer } from '../gateway.ts';
+import type { AttemptOrder, OpeningAnswer } from '../gateway.ts';
+import type { HttpAnswer } from '../http-messages.ts';
 import { readJsonAnswer } from '../json-answers.ts';
 import { faultsOf } from '../message-faults.ts';
 import { openPage } from '../payment-page.ts';

@@ -1,11 +1,5 @@
-import type {
-  AttemptInquiry,
-  AttemptOpening,
-  AttemptOrder,
-  AttemptQuestion,
-  GatewayRequest,
-  WireRequest,
-} from '../gateway.ts';
+import type { AttemptInquiry, AttemptOpening, AttemptOrder, AttemptQuestion, WireRequest } from '../gateway.ts';
+import type { GatewayRequest } from '../http-messages.ts';
 import { jsonPost } from '../json-messages.ts';
 import { readCreateAnswer, readQueryAnswer } from './answers.ts';
 import { type CreateFields, createFieldsSchema } from './messages.ts';

@@ -1,6 +1,7 @@
 import type { Instant } from '#schemas/ids.ts';
 import { acknowledgementOf } from '../acknowledgement.ts';
-import type { CallbackOutcome, CallbackReading, CallbackRequest, HttpAnswer } from '../gateway.ts';
+import type { CallbackOutcome, CallbackReading } from '../gateway.ts';
+import type { CallbackRequest, HttpAnswer } from '../http-messages.ts';
 import { readJsonBody } from '../json-literals.ts';
 import { jsonAnswer } from '../json-messages.ts';
 import { faultsOf } from '../message-faults.ts';

@@ -1,6 +1,6 @@
 import type { Instant } from '#schemas/ids.ts';
-import type { CallbackRequest } from '../gateway.ts';
 import { hmacHex, verifyHmacHex } from '../hex-signature.ts';
+import type { CallbackRequest } from '../http-messages.ts';
 import { isShownKey } from '../shown-key.ts';
 import type { SepaySecret } from './settings.ts';
 

@@ -1,5 +1,5 @@
 import type { QueryReading, RefundReading } from '../answer-readings.ts';
-import type { HttpAnswer } from '../gateway.ts';
+import type { HttpAnswer } from '../http-messages.ts';
 import { type AnswerFields, readJsonAnswer } from '../json-answers.ts';
 import { faultsOf } from '../message-faults.ts';
 import { queryCodes, refundCodes, resultOfStatus } from './codes.ts';

@@ -1,5 +1,6 @@
 import { readForm } from '../form-fields.ts';
-import type { CallbackOutcome, CallbackReading, CallbackRequest, HttpAnswer } from '../gateway.ts';
+import type { CallbackOutcome, CallbackReading } from '../gateway.ts';
+import type { CallbackRequest, HttpAnswer } from '../http-messages.ts';
 import { jsonAnswer } from '../json-messages.ts';
 import { faultsOf } from '../message-faults.ts';
 import { callbackAnswers, resultOfPayment } from './codes.ts';

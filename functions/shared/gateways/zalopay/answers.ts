@@ -1,5 +1,6 @@
 import type { QueryReading, RefundProgress, RefundReading } from '../answer-readings.ts';
-import type { AttemptOrder, HttpAnswer, OpeningAnswer } from '../gateway.ts';
+import type { AttemptOrder, OpeningAnswer } from '../gateway.ts';
+import type { HttpAnswer } from '../http-messages.ts';
 import { readJsonAnswer } from '../json-answers.ts';
 import { faultsOf } from '../message-faults.ts';
 import { openPage } from '../payment-page.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { amountVndSchema } from '#schemas/money.ts';
-import type { HttpAnswer } from '#shared/gateways/gateway.ts';
+import type { HttpAnswer } from '#shared/gateways/http-messages.ts';
 import {
   readCreateAnswer,
   readQueryAnswer,
