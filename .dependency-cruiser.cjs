@@ -14,6 +14,7 @@ const adapters = '^functions/shared/adapters/';
 const runtime = '^functions/shared/runtime/';
 const wiring = '^functions/shared/wiring/';
 const rendering = '^functions/shared/rendering/';
+const signing = '^functions/shared/signing/';
 const slice = '^functions/(?!shared/)[^/]+/';
 const handler = '^functions/(?!shared/)[^/]+/handler\\.ts$';
 
@@ -100,7 +101,16 @@ module.exports = {
       comment: 'A page follows from its frozen content alone; storing and sending it is the work of others.',
       severity: 'error',
       from: { path: rendering },
-      to: { path: ['^functions/shared/(gateways|processes)/', adapters, runtime, slice] },
+      to: { path: ['^functions/shared/(gateways|processes)/', adapters, runtime, signing, slice] },
+    },
+    {
+      name: 'signing-sees-rendering-and-domain',
+      comment: 'Bytes go in and signed bytes or a verdict come out; the key lies behind the port in signing-ports.ts.',
+      severity: 'error',
+      from: { path: signing },
+      to: {
+        path: ['^functions/shared/(gateways|processes)/', adapters, runtime, slice, '^config/', builtInsWithEffects],
+      },
     },
     {
       name: 'runtime-sees-domain-and-schemas',
@@ -161,9 +171,11 @@ module.exports = {
     },
     {
       name: 'infra-names-functions-by-path',
-      comment: 'The template is made without loading the product. The local runner is what the cloud is for it.',
+      comment:
+        'The template is made without loading the product. The local runner is what the cloud is for it, and the desk ' +
+        'runs parts of it on the command line.',
       severity: 'error',
-      from: { path: '^infra/', pathNot: '^infra/local/' },
+      from: { path: '^infra/', pathNot: '^infra/(local|desk)/' },
       to: { path: '^functions/' },
     },
     {
@@ -176,8 +188,8 @@ module.exports = {
       name: 'stacks-never-see-the-local-runner',
       comment: 'The local runner reads the template, never the other way round.',
       severity: 'error',
-      from: { path: '^infra/', pathNot: '^infra/local/' },
-      to: { path: '^infra/local/' },
+      from: { path: '^infra/', pathNot: '^infra/(local|desk)/' },
+      to: { path: '^infra/(local|desk)/' },
     },
     {
       name: 'functions-bundle-declared-dependencies',

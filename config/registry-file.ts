@@ -64,14 +64,15 @@ export function faultsOfOverlaps<Row>(
   );
 }
 
-function refuse(file: RegistryFile, faults: readonly string[]): never {
+/** @throws ConfigurationError naming every fault with the file */
+export function refuse(file: RegistryFile, faults: readonly string[]): never {
   throw new ConfigurationError(
     `${file.path} is not usable: ${faults.join('; ')}. Mend the file as config/README.md says, then build again.`,
   );
 }
 
 /** `[3].taxCode`, as people count places in JSON. */
-function placeOf(path: readonly PropertyKey[]): string {
+export function placeOf(path: readonly PropertyKey[]): string {
   const place = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('');
   return place === '' ? 'the file' : place;
 }

@@ -10,6 +10,7 @@ import { openApiDocument } from './documents/openapi.ts';
 
 const examplesFolder = new URL('examples/', import.meta.url);
 const generatedFolder = new URL('generated/', import.meta.url);
+const receiptXsd = new URL('receipt-xml/blai-1.0.xsd', import.meta.url);
 
 /** Text of every generated file by its name. The same contracts give the same bytes. */
 export function generateFiles(): ReadonlyMap<string, string> {
@@ -21,7 +22,16 @@ export function generateFiles(): ReadonlyMap<string, string> {
     'asyncapi.json': asyncApiDocument(examples),
   };
   const names = Object.keys(documents).toSorted();
-  return new Map(names.map((name) => [name, `${JSON.stringify(documents[name], null, 2)}\n`]));
+  return new Map([
+    ...names.map((name) => [name, `${JSON.stringify(documents[name], null, 2)}\n`] as const),
+    ['blai-1.0-xsd.ts', receiptXsdModule()],
+  ]);
+}
+
+/** The receipt's XSD as a module: a bundler takes along what is imported, not what is read. */
+function receiptXsdModule(): string {
+  const comment = '/** Copy of schemas/receipt-xml/blai-1.0.xsd. */';
+  return `${comment}\nexport const blai10Xsd = ${JSON.stringify(readFileSync(receiptXsd, 'utf8'))};\n`;
 }
 
 /** Examples stand in `examples/<schema>.<what it shows>.json`. */

@@ -1,5 +1,6 @@
 import { callbackBench } from './callback/callback-bench.ts';
 import type { Bench } from './harness/bench.ts';
+import { receiptsBench } from './receipts/receipts-bench.ts';
 
 /** Every bench, one line each; without a name all of them run, in this order. */
-export const benches: readonly Bench[] = [callbackBench];
+export const benches: readonly Bench[] = [callbackBench, receiptsBench];

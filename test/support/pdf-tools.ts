@@ -1,9 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const programs = ['pdftotext', 'pdftoppm', 'pdfinfo', 'pdffonts', 'zbarimg', 'qpdf'] as const;
+const programs = ['pdftotext', 'pdftoppm', 'pdfinfo', 'pdffonts', 'pdfdetach', 'zbarimg', 'qpdf'] as const;
 type Program = (typeof programs)[number];
 
 /**
@@ -71,6 +71,31 @@ export function faultsOfPdf(pdf: Uint8Array): string {
 
 export function infoOfPdf(pdf: Uint8Array): string {
   return run('pdfinfo', pdf, (file) => [file]);
+}
+
+/** The elements of the document's structure, each on its line below the one that holds it, with the texts in them. */
+export function structureOfPdf(pdf: Uint8Array): string {
+  return run('pdfinfo', pdf, (file) => ['-struct-text', file]);
+}
+
+/** Files inside the file. */
+export function attachmentsOfPdf(pdf: Uint8Array): readonly { readonly name: string; readonly bytes: Buffer }[] {
+  return inFolder((folder) => {
+    const [file, out] = [join(folder, 'in.pdf'), join(folder, 'out')];
+    writeFileSync(file, pdf);
+    mkdirSync(out);
+    execFileSync('pdfdetach', ['-saveall', '-o', out, file]);
+    return readdirSync(out).map((name) => ({ name, bytes: readFileSync(join(out, name)) }));
+  });
+}
+
+/** The first page as a picture, to be compared bit by bit. */
+export function pictureOfPdf(pdf: Uint8Array): Buffer {
+  return inFolder((folder) => {
+    writeFileSync(join(folder, 'in.pdf'), pdf);
+    execFileSync('pdftoppm', ['-r', '150', '-gray', '-singlefile', join(folder, 'in.pdf'), join(folder, 'page')]);
+    return readFileSync(join(folder, 'page.pgm'));
+  });
 }
 
 /** Names of the fonts in the file, each with whether it is embedded. */

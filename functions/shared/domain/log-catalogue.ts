@@ -24,6 +24,11 @@ export const logCatalogue = {
   RECEIPT_ARCHIVED: ['info', 'A receipt was rendered and archived'],
   RECEIPT_FAULT: ['error', 'A receipt cannot be finished without a person'],
   RECEIPT_DELAYED: ['warn', 'Receipts could not be issued now and will be tried again'],
+  SIGNER_SILENT: ['warn', 'A remote signing service gave no complete answer'],
+  SIGNER_SPARED: ['warn', 'A remote signing service was silent several times in a row and is not called for a while'],
+  SIGNER_UNUSABLE: ['error', 'A configured key may not sign; another one signs, or receipts wait, until a person acts'],
+  CERTIFICATE_EXPIRING: ['warn', 'A signing certificate expires within a month and has no successor: order one'],
+  CERTIFICATE_LAST_DAYS: ['error', 'A signing certificate expires within a week and has no successor'],
   CONFIRMATIONS_SENT: ['info', 'Confirmations were put on the dossier queue'],
   CONFIRMATION_DELAYED: ['warn', 'Confirmations could not be sent now and will be tried again'],
   STREAM_RECORD_SKIPPED: [

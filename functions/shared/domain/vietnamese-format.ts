@@ -16,3 +16,8 @@ export function spellOutDate(date: BusinessDate): string {
 export function formatVietnamTime(instant: Instant): string {
   return vietnamTimeOf(instant).replace(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/, '$4:$5:$6 ngày $3/$2/$1');
 }
+
+/** `22/11/2026 09:15:30`, by the clock in Vietnam, as signatures are dated. */
+export function formatSigningTime(instant: Instant): string {
+  return vietnamTimeOf(instant).replace(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/, '$3/$2/$1 $4:$5:$6');
+}

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { create, type ParsedFont } from 'fontkit';
+import type { ParsedFont } from 'fontkit';
 import { ConfigurationError } from '#shared/domain/failures.ts';
+import { openFont } from './printing-font.ts';
 
 /** Be Vietnam Pro: every Vietnamese letter in one file, which the standard fonts of PDF do not have. */
 export interface ReceiptFonts {
@@ -38,7 +39,7 @@ function packagedFile(weight: string, name: string): string {
 
 function parseFont(file: string): ParsedFont {
   try {
-    return create(readFileSync(file));
+    return openFont(readFileSync(file));
   } catch (cause) {
     throw new ConfigurationError(
       `The font ${file} cannot be read, and without it no receipt can be printed. Does FONTS_DIR name the folder ` +

@@ -1,6 +1,8 @@
 import { buffer } from 'node:stream/consumers';
 import PDFDocument from 'pdfkit';
+import { attachOriginal, declareArchivalForm } from './archival-form.ts';
 import type { ReceiptFonts } from './receipt-fonts.ts';
+import { addSignatureField, type Box, type SignatureFacts } from './signature-field.ts';
 
 export interface TextStyle {
   readonly weight: keyof ReceiptFonts;
@@ -43,30 +45,59 @@ export function lineHeightOf(style: TextStyle): number {
 /** A5 paper that is written from top to bottom: it knows where it is, and begins a page when the next thing does not fit. */
 export class ReceiptSheet {
   readonly #document: PDFKit.PDFDocument;
+  readonly #facts: SheetFacts;
+  /** The element of the document's structure that is being filled. */
+  #element: PDFKit.PDFStructureElement;
   #y = margin.top;
 
   constructor(fonts: ReceiptFonts, facts: SheetFacts) {
+    this.#facts = facts;
     this.#document = new PDFDocument({
       size: [a5.width, a5.height],
       margin: 0,
       bufferPages: true,
       pdfVersion: '1.7',
-      lang: 'vi',
+      lang: 'vi-VN',
       displayTitle: true,
+      tagged: true,
       // An empty name keeps pdfkit from opening Helvetica, whose metrics a bundle does not have.
       font: '',
       info: {
         Title: facts.title,
-        Author: facts.author,
         Creator: facts.creator,
         CreationDate: facts.createdAt,
       },
     });
     this.#document.registerFont('regular', fonts.regular).registerFont('bold', fonts.bold);
+    this.#element = this.#document.struct('Document');
+    this.#document.addStructure(this.#element);
   }
 
   get y(): number {
     return this.#y;
+  }
+
+  /** What is drawn meanwhile is one piece of the document's structure, such as a paragraph, for readers that cannot see. */
+  element(type: string, draw: () => void, options: { readonly alt?: string } = {}): void {
+    this.#element.add(this.#document.struct(type, options, draw));
+  }
+
+  /** The elements that are drawn meanwhile belong together, such as the cells of a row. */
+  group(type: string, draw: () => void): void {
+    const outer = this.#element;
+    const group = this.#document.struct(type);
+    outer.add(group);
+    this.#element = group;
+    draw();
+    group.end();
+    this.#element = outer;
+  }
+
+  /** What is drawn meanwhile says nothing. */
+  decoration(draw: () => void): void {
+    this.#document.markContent('Artifact');
+    draw();
+    this.#document.endMarkedContent();
   }
 
   moveDown(height: number): void {
@@ -95,7 +126,8 @@ export class ReceiptSheet {
         line = longer;
         continue;
       }
-      if (line !== '') lines.push(line);
+      // The space stays at the end: whoever copies or hears the text must not take two words for one.
+      if (line !== '') lines.push(`${line} `);
       const pieces = this.#split(word, style, width);
       lines.push(...pieces.slice(0, -1));
       line = pieces.at(-1) ?? '';
@@ -106,7 +138,7 @@ export class ReceiptSheet {
   /** Writes one line at the current height plus `below`. The text is never broken; one too wide is set smaller. */
   write(text: string, style: TextStyle, place: Place, below = 0): void {
     if (text === '') return;
-    const natural = this.widthOf(text, style);
+    const natural = this.widthOf(text.trimEnd(), style);
     const available = place.width ?? natural;
     const size = natural > available ? (style.size * available) / natural : style.size;
     const spare = available - (natural * size) / style.size;
@@ -120,29 +152,43 @@ export class ReceiptSheet {
 
   /** A horizontal line across the page. */
   rule(colour: string, thickness = 0.6): void {
-    this.#document
-      .moveTo(frame.left, this.#y)
-      .lineTo(frame.right, this.#y)
-      .lineWidth(thickness)
-      .strokeColor(colour)
-      .stroke();
+    this.decoration(() => {
+      this.#document
+        .moveTo(frame.left, this.#y)
+        .lineTo(frame.right, this.#y)
+        .lineWidth(thickness)
+        .strokeColor(colour)
+        .stroke();
+    });
   }
 
   /** A coloured band across the page, from the current height downwards. */
   band(height: number, colour: string): void {
-    this.#document.rect(frame.left, this.#y, frame.width, height).fillColor(colour).fill();
+    this.decoration(() => {
+      this.#document.rect(frame.left, this.#y, frame.width, height).fillColor(colour).fill();
+    });
   }
 
-  /** The outline of a box, from the current height plus `below` downwards. */
-  outline(place: { readonly x: number; readonly width: number }, height: number, colour: string, below: number): void {
-    const top = this.#y + below;
-    this.#document.rect(place.x, top, place.width, height).lineWidth(0.6).strokeColor(colour).stroke();
+  /** The outline of a box. */
+  outline({ x, y, width, height }: Box, colour: string): void {
+    this.decoration(() => {
+      this.#document.rect(x, y, width, height).lineWidth(0.6).strokeColor(colour).stroke();
+    });
   }
 
   /** Raw path operators in a system of their own: `unit` points to one, origin at `x` and the current height. */
   path(operators: string, x: number, unit: number): void {
     this.#document.save().translate(x, this.#y).scale(unit).fillColor('black').addContent(operators);
     this.#document.restore();
+  }
+
+  /** Makes a box of this page the place of a digital signature, which is filled in when the file is complete. */
+  signatureField(box: Box, facts: SignatureFacts): void {
+    addSignatureField(this.#document.font('regular'), box, facts);
+  }
+
+  attach(xml: Uint8Array, name: string): void {
+    attachOriginal(this.#document, xml, name, this.#facts.createdAt);
   }
 
   /** Writes something on every page, knowing how many there are, and closes the file. */
@@ -153,6 +199,8 @@ export class ReceiptSheet {
       this.#y = frame.bottom;
       footer(page + 1, count);
     }
+    this.#element.end();
+    declareArchivalForm(this.#document, this.#facts.author);
     this.#document.end();
     return buffer(this.#document);
   }

@@ -1,6 +1,6 @@
 import type { ReceiptContent, ReceiptLine } from '#schemas/receipt.ts';
 import { formatReceiptNumber } from '#shared/domain/rule-profile.ts';
-import { formatVietnamTime, formatVnd, spellOutDate } from '#shared/domain/vietnamese-format.ts';
+import { formatSigningTime, formatVietnamTime, formatVnd, spellOutDate } from '#shared/domain/vietnamese-format.ts';
 
 /** One labelled fact on the page. */
 export interface Field {
@@ -32,7 +32,7 @@ export interface ReceiptTexts {
   readonly totals: readonly Field[];
   readonly payment: readonly Field[];
   readonly lookup: { readonly heading: string; readonly code: Field; readonly url: string };
-  readonly signature: { readonly heading: string; readonly note: string; readonly state: string };
+  readonly signature: { readonly heading: string; readonly note: string; readonly state: readonly string[] };
   /** Names the receipt at the foot of each page. */
   readonly identity: string;
 }
@@ -41,7 +41,7 @@ export interface ReceiptTexts {
  * The contents that NĐ 254/2026 art. 23 demands, in the order of reference form 01/PLPĐT (TT 91/2026 annex V), then the
  * payment's references, which art. 23 allows beside them.
  */
-export function textsOf(content: ReceiptContent): ReceiptTexts {
+export function textsOf(content: ReceiptContent, { signed }: { readonly signed: boolean }): ReceiptTexts {
   const number = formatReceiptNumber(content.number, content.profile);
   return {
     title: 'BIÊN LAI THU PHÍ, LỆ PHÍ ĐIỆN TỬ',
@@ -67,10 +67,14 @@ export function textsOf(content: ReceiptContent): ReceiptTexts {
       code: { label: 'Mã tra cứu', value: content.lookupCode },
       url: content.lookupUrl,
     },
-    // The signed XML is the original; until it is signed, the page must not look as if it were.
-    signature: { heading: 'TỔ CHỨC THU', note: '(chữ ký số)', state: 'Chưa ký số' },
+    signature: { heading: 'TỔ CHỨC THU', note: '(chữ ký số)', state: signed ? signedBy(content) : ['Chưa ký số'] },
     identity: `Biên lai ${content.template} · ${content.series} · ${number}`,
   };
+}
+
+/** Until it is signed, the page must not look as if it were. */
+function signedBy({ collector, signingTime }: ReceiptContent): readonly string[] {
+  return [`Ký bởi: ${collector.name}`, `Ký ngày: ${formatSigningTime(signingTime)}`];
 }
 
 function collectorFields(collector: ReceiptContent['collector']): readonly Field[] {

@@ -2,37 +2,44 @@ import type { ReceiptContent } from '#schemas/receipt.ts';
 import { BrokenInvariant } from '#shared/domain/failures.ts';
 import { nameCharacter } from '#shared/domain/printable-text.ts';
 import { qrPathOf } from './qr-path.ts';
-import {
-  drawFields,
-  drawFooter,
-  drawHeading,
-  drawProof,
-  drawSeparator,
-  drawTable,
-  proofHeight,
-} from './receipt-blocks.ts';
+import { drawFields, drawFooter, drawHeading, drawSeparator, drawTable } from './receipt-blocks.ts';
 import { findMissingGlyph, type ReceiptFonts } from './receipt-fonts.ts';
+import { drawProof, planProof } from './receipt-proof.ts';
 import { ReceiptSheet } from './receipt-sheet.ts';
 import { type ReceiptTexts, textsOf } from './receipt-texts.ts';
+import type { Box } from './signature-field.ts';
 
 /**
  * Stands in the frozen content of every receipt. Any change that moves a byte of an old receipt needs a new version,
- * and this renderer kept beside the new one.
+ * and this renderer kept beside the new one. Version 1 printed pages without signatures and is gone: ADR 0015.
  */
-export const RENDERER_VERSION = '1';
+export const RENDERER_VERSION = '2';
 
 /** The receipt names something that no repetition will print: it keeps its number and waits for a person. */
 export class UnprintableReceipt extends Error {
   override readonly name = 'UnprintableReceipt';
 }
 
+/** What makes a page a signed one: it carries the original and a hole for its own signature. */
+export interface PageSealing {
+  /** The receipt's XML with its signature, the original that the page renders. */
+  readonly signedXml: Uint8Array;
+  /** Room for the page's signature: `roomForSignature` of the signer. */
+  readonly signatureBytes: number;
+}
+
 /**
  * The page that a payer reads and prints: a rendering of the frozen content, with nothing of today in it. The same
- * content gives the same bytes for ever.
- * @returns a PDF of A5 pages
+ * content, original and room give the same bytes for ever.
+ * @param sealing what the page is signed with; without it the page says that it is not signed
+ * @returns a PDF/A-3b of A5 pages, to be signed by `signReceiptPdf`
  * @throws UnprintableReceipt naming the character that the font lacks, and where it stands
  */
-export async function renderReceipt(content: ReceiptContent, fonts: ReceiptFonts): Promise<Uint8Array> {
+export async function renderReceipt(
+  content: ReceiptContent,
+  fonts: ReceiptFonts,
+  sealing?: PageSealing,
+): Promise<Uint8Array> {
   if (content.rendererVersion !== RENDERER_VERSION) {
     throw new BrokenInvariant(
       `receipt ${content.series} ${content.number} was frozen for renderer ${content.rendererVersion}, and this is ` +
@@ -40,18 +47,27 @@ export async function renderReceipt(content: ReceiptContent, fonts: ReceiptFonts
     );
   }
   refuseUnprintable(content, fonts);
-  const texts = textsOf(content);
+  const texts = textsOf(content, { signed: sealing !== undefined });
+  const signedAt = new Date(content.signingTime);
   const sheet = new ReceiptSheet(fonts, {
     title: texts.identity,
     author: content.collector.name,
     creator: `bien-lai ${RENDERER_VERSION}`,
-    createdAt: new Date(content.signingTime),
+    createdAt: signedAt,
   });
-  drawReceipt(sheet, texts, content.lookupUrl);
+  const signatureBox = drawReceipt(sheet, texts, content.lookupUrl);
+  if (sealing !== undefined) {
+    sheet.signatureField(signatureBox, { name: content.collector.name, signedAt, bytes: sealing.signatureBytes });
+    sheet.attach(sealing.signedXml, originalName);
+  }
   return sheet.finish((page, pages) => drawFooter(sheet, texts, page, pages));
 }
 
-function drawReceipt(sheet: ReceiptSheet, texts: ReceiptTexts, lookupUrl: string): void {
+/** Under this name the original lies in the page's file. */
+export const originalName = 'bien-lai.xml';
+
+/** @returns where the signature stands */
+function drawReceipt(sheet: ReceiptSheet, texts: ReceiptTexts, lookupUrl: string): Box {
   drawHeading(sheet, texts);
   drawFields(sheet, texts.collector);
   drawSeparator(sheet);
@@ -59,8 +75,9 @@ function drawReceipt(sheet: ReceiptSheet, texts: ReceiptTexts, lookupUrl: string
   drawTable(sheet, texts);
   drawFields(sheet, texts.totals);
   drawSeparator(sheet);
-  drawFields(sheet, texts.payment, proofHeight);
-  drawProof(sheet, texts, qrPathOf(lookupUrl));
+  const proof = planProof(sheet, texts);
+  drawFields(sheet, texts.payment, proof.height);
+  return drawProof(sheet, texts, qrPathOf(lookupUrl), proof);
 }
 
 /** A glyph that is silently missing would print another name than the payer's. */

@@ -1,0 +1,40 @@
+import type { Instant } from '#schemas/ids.ts';
+
+/** The private key of a collecting organisation, wherever it lies, with the certificate that tells whose it is. */
+export interface ReceiptSigner {
+  /** DER, the signer's first, then its issuers. */
+  readonly certificates: readonly Uint8Array[];
+  /**
+   * RSASSA-PKCS1-v1_5 with SHA-256 over these bytes: the same bytes always give the same signature.
+   * @throws SigningUnavailable when it may succeed later
+   * @throws SigningRefused when a person must act first
+   */
+  sign(message: Uint8Array): Promise<Uint8Array>;
+}
+
+export interface SigningKeys {
+  /**
+   * The signer of a collecting organisation; nothing when none is configured.
+   * @param signingTime what the receipt says, when that is not now: its certificate must be valid then as well as now,
+   *   also where it was renewed between numbering and signing
+   * @throws SigningUnavailable when it may succeed later
+   * @throws SigningRefused when a person must act first
+   */
+  signerOf(taxCode: string, signingTime?: Instant): Promise<ReceiptSigner | undefined>;
+}
+
+/**
+ * No signature now, and nothing is known that forbids one later: a time-out, a throttled key store, a closed circuit.
+ * The receipt keeps its number, waits in `awaiting-signature`, and is signed when the signer is back.
+ */
+export class SigningUnavailable extends Error {
+  override readonly name = 'SigningUnavailable';
+}
+
+/**
+ * No repetition will bring a signature: a certificate that has expired, was revoked or belongs to another tax code, a
+ * key that is disabled. The message says what a person must do; the receipt keeps its number meanwhile.
+ */
+export class SigningRefused extends Error {
+  override readonly name = 'SigningRefused';
+}
