@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { merchantNameSchema } from '#schemas/ids.ts';
+import { amountVndSchema } from '#schemas/money.ts';
 import { ConfigurationError } from '#shared/domain/failures.ts';
 import type { MerchantAccount } from './gateway.ts';
 import { faultsOf } from './message-faults.ts';
@@ -11,6 +12,13 @@ export const httpAddressSchema = z
 
 /** Host of a gateway's API, perhaps with a path; the paths of its document are appended. */
 export const apiBaseUrlSchema = httpAddressSchema.transform((address) => address.replace(/\/+$/, ''));
+
+/**
+ * Above which sum a gateway's callback is confirmed by a query before it counts as paid, for gateways whose callbacks
+ * prove little. The default spares most fees of a one-stop desk the detour, and bounds what one forged message is
+ * worth to less than the trouble of forging it; 0 confirms everything.
+ */
+export const confirmAboveVndSchema = amountVndSchema.default(amountVndSchema.parse(2_000_000));
 
 /** A code or key that a gateway gave us; its form is the gateway's. */
 export const secretTextSchema = z.string('is missing').min(1, 'must not be empty');

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Instant } from '#schemas/ids.ts';
-import { instantOfUnixMs, instantOfVietnamTime } from '#shared/domain/calendar.ts';
+import { instantOfUnixMs, instantOfVietnamTime, vietnamTimeOf } from '#shared/domain/calendar.ts';
 
 // An unreadable time never costs a payment: it becomes null, and our own clock stands in for it.
 
@@ -14,11 +14,21 @@ export const spacedTimeSchema = timeSchema((text) =>
     : instantOfVietnamTime(text.replace(/^(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d):(\d\d)$/, '$1$2$3$4$5$6')),
 );
 
+/** Writes `YYYY-MM-DD HH:mm:ss`, Vietnam's time. */
+export function spacedTimeOf(instant: Instant): string {
+  return vietnamTimeOf(instant).replace(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/, '$1-$2-$3 $4:$5:$6');
+}
+
 /** `yyyyMMddTHHmmssZ`, UTC. */
 export const utcTimeSchema = timeSchema((text) => {
   const iso = text.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z');
   return zonedTimeSchema.safeParse(iso).success ? instantOfUnixMs(Date.parse(iso)) : undefined;
 });
+
+/** Writes `yyyyMMddTHHmmssZ`, UTC; milliseconds are cut off. */
+export function utcTimeOf(instant: Instant): string {
+  return instant.replace(/\.\d+Z$/, 'Z').replaceAll(/[:-]/g, '');
+}
 
 /** Unix milliseconds. */
 export const unixMsSchema = timeSchema((text) => (/^\d{1,16}$/.test(text) ? instantOfUnixMs(Number(text)) : undefined));

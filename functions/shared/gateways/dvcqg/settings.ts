@@ -1,5 +1,10 @@
 import * as z from 'zod';
-import { httpAddressSchema, merchantAccountSchema, secretTextSchema } from '../merchant-account.ts';
+import {
+  confirmAboveVndSchema,
+  httpAddressSchema,
+  merchantAccountSchema,
+  secretTextSchema,
+} from '../merchant-account.ts';
 
 /** What the platform hands over with a partner code. */
 export const dvcqgSecretSchema = z.object(
@@ -24,6 +29,8 @@ export const dvcqgAccountSchema = merchantAccountSchema(
     billUrl: httpAddressSchema,
     /** `PhienBan`. */
     version: z.string().min(1, 'must not be empty').default('1.0.6'),
+    // The checksum is a plain digest over a text that holds the key, weaker than an HMAC (§4.5).
+    confirmAboveVnd: confirmAboveVndSchema,
     /** The province's LGSP stands between: it wants a token, and wraps the answers. */
     throughLgsp: z.boolean('must be true or false').default(false),
     /** `MaDichVu`: 2 fees and charges, 1 fines. */

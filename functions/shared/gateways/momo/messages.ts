@@ -61,15 +61,18 @@ export const createFieldsSchema = z
   .catchall(z.union([requestValueSchema, z.boolean()]));
 export type CreateFields = z.input<typeof createFieldsSchema>;
 
-/** Our fields of a query (§2.6). */
+/** Our fields of a query, and of a refund's query under the refund's own order id (§2.6). */
 export const queryFieldsSchema = z
   .object({ orderId: ourOrderIdSchema, requestId: requestIdSchema })
   .catchall(requestValueSchema);
 
-/** Our fields of a refund (§2.6): its own order id, the payment's transaction, 1 000 to 50 000 000 đồng. */
+/** What one refund may come to (§2.6); for some ways to pay MoMo allows less, and says so itself. */
+export const refundLimits = { leastVnd: 1_000, mostVnd: 50_000_000 } as const;
+
+/** Our fields of a refund (§2.6): its own order id and the payment's transaction. */
 export const refundFieldsSchema = z
   .object({
-    amount: z.int().min(1_000).max(50_000_000),
+    amount: z.int().min(refundLimits.leastVnd).max(refundLimits.mostVnd),
     description: z.string(),
     orderId: ourOrderIdSchema,
     requestId: requestIdSchema,
@@ -91,3 +94,17 @@ export const apiAnswerSchema = z.object({
   signature: optionalTextSchema,
 });
 export type ApiAnswer = z.infer<typeof apiAnswerSchema>;
+
+/** The answer to a refund's query: the refunds made under the order id that was asked about. */
+export const refundQueryAnswerSchema = apiAnswerSchema.extend({
+  refundTrans: z
+    .array(
+      z.object({
+        orderId: optionalTextSchema,
+        amount: optionalTextSchema,
+        resultCode: optionalTextSchema.pipe(resultCodeSchema),
+      }),
+    )
+    .nullish()
+    .transform((refunds) => refunds ?? []),
+});

@@ -45,6 +45,9 @@ export const readableFactsSchema = z.object({
   transactionDateTime: textSchema.pipe(spacedTimeSchema),
 });
 
+/** What a callback without proof says it is about. */
+export const claimedOrderSchema = z.object({ orderCode: z.unknown() });
+
 /** Our fields of a create request (§5.1); other fields are sent as given and are not signed. */
 export const createFieldsSchema = z
   .object({

@@ -33,6 +33,34 @@ export const notificationSchema = z.object({
 });
 export type Notification = z.infer<typeof notificationSchema>;
 
+/** An order in the answer to a query, with every transaction about it. */
+export const orderAnswerSchema = z.object(
+  {
+    data: z.object(
+      {
+        order_invoice_number: invoiceNumberSchema,
+        order_status: wordSchema,
+        order_currency: z.literal('VND', 'must be VND'),
+        order_amount: amountSchema,
+        transactions: z
+          .array(
+            transactionWordsSchema.extend({
+              id: transactionIdSchema,
+              transaction_date: dateSchema,
+              transaction_amount: amountSchema,
+            }),
+            'must be a list',
+          )
+          .default([]),
+      },
+      'is missing',
+    ),
+  },
+  'is no object',
+);
+export type QueriedOrder = z.infer<typeof orderAnswerSchema>['data'];
+export type QueriedTransaction = QueriedOrder['transactions'][number];
+
 /** What decides about a message's result, where it can be read. */
 export const resultWordsSchema = z.object({
   notification_type: notificationTypeSchema,
