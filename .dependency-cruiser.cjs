@@ -89,6 +89,14 @@ module.exports = {
       to: { path: oneGateway },
     },
     {
+      name: 'no-function-plays-a-gateway',
+      comment:
+        'A player signs in the name of a gateway: for the local bank, self-tests and tests, never for a function.',
+      severity: 'error',
+      from: { path: '^(schemas|functions|config)/', pathNot: '/player[^/]*\\.ts$' },
+      to: { path: '^functions/shared/gateways/[^/]+/player[^/]*\\.ts$' },
+    },
+    {
       name: 'adapters-see-domain-and-schemas',
       comment: 'An adapter implements a port of the domain for one engine; the environment is read in runtime/.',
       severity: 'error',
@@ -161,9 +169,11 @@ module.exports = {
     },
     {
       name: 'infra-names-functions-by-path',
-      comment: 'The template is made without loading the product. The local runner is what the cloud is for it.',
+      comment:
+        'The template is made without loading the product. The local runner is what the cloud is for it, and the ' +
+        'commands of the desk are functions that people call.',
       severity: 'error',
-      from: { path: '^infra/', pathNot: '^infra/local/' },
+      from: { path: '^infra/', pathNot: '^infra/(local|desk)/' },
       to: { path: '^functions/' },
     },
     {
@@ -176,8 +186,8 @@ module.exports = {
       name: 'stacks-never-see-the-local-runner',
       comment: 'The local runner reads the template, never the other way round.',
       severity: 'error',
-      from: { path: '^infra/', pathNot: '^infra/local/' },
-      to: { path: '^infra/local/' },
+      from: { path: '^infra/', pathNot: '^infra/(local|desk)/' },
+      to: { path: '^infra/(local|desk)/' },
     },
     {
       name: 'functions-bundle-declared-dependencies',

@@ -10,6 +10,7 @@ import {
 } from './ids.ts';
 import { amountVndSchema, positiveAmountVndSchema } from './money.ts';
 import { receiptKindSchema } from './receipt.ts';
+import { refundExtentSchema, refundedMoneyClassSchema, refundIdSchema } from './refund.ts';
 
 /** Facts that every confirmation carries; `sequence` grows within a payment, with gaps. */
 const paymentFacts = {
@@ -61,11 +62,31 @@ export const receiptIssuedDataSchema = z
   })
   .meta({ id: 'ReceiptIssuedData' });
 
+/**
+ * Money went back to the payer. `money` says which: only that of the settlement paid the fee, so a refund of any other
+ * money leaves the fee paid.
+ */
+export const paymentRefundedDataSchema = z
+  .strictObject({
+    ...paymentFacts,
+    refund: z.strictObject({
+      refundId: refundIdSchema,
+      amountVnd: positiveAmountVndSchema,
+      refundedAt: instantSchema,
+      extent: refundExtentSchema.meta({ description: '`full`: all of that money is back, earlier refunds included' }),
+      money: refundedMoneyClassSchema,
+      gateway: gatewayNameSchema,
+      transactionId: z.string().nullable(),
+    }),
+  })
+  .meta({ id: 'PaymentRefundedData' });
+
 export const eventTypes = {
   paymentPaid: 'vn.bienlai.payment.paid.v1',
   paymentExpired: 'vn.bienlai.payment.expired.v1',
   nothingToPay: 'vn.bienlai.payment.nothing-to-pay.v1',
   receiptIssued: 'vn.bienlai.receipt.issued.v1',
+  paymentRefunded: 'vn.bienlai.payment.refunded.v1',
 } as const;
 export type EventType = (typeof eventTypes)[keyof typeof eventTypes];
 
@@ -92,6 +113,7 @@ export const dossierConfirmationSchema = z
     envelope('PaymentExpired', eventTypes.paymentExpired, paymentExpiredDataSchema),
     envelope('NothingToPay', eventTypes.nothingToPay, nothingToPayDataSchema),
     envelope('ReceiptIssued', eventTypes.receiptIssued, receiptIssuedDataSchema),
+    envelope('PaymentRefunded', eventTypes.paymentRefunded, paymentRefundedDataSchema),
   ])
   .meta({ id: 'DossierConfirmation', title: 'Xác nhận gửi hệ thống hồ sơ' });
 export type DossierConfirmation = z.infer<typeof dossierConfirmationSchema>;

@@ -13,6 +13,7 @@ import {
 import { amountVndSchema } from './money.ts';
 import { bankTransferSchema, paymentFormSchema } from './payment-step.ts';
 import { receiptKindSchema, receiptStateSchema } from './receipt.ts';
+import { refundedMoneyClassSchema, refundIdSchema, refundStateSchema } from './refund.ts';
 
 /** What a payment came to so far. */
 export const paymentStateSchema = z
@@ -54,6 +55,15 @@ const receiptViewSchema = z
   .meta({ id: 'ReceiptView', title: 'Biên lai' });
 export type ReceiptView = z.infer<typeof receiptViewSchema>;
 
+const paymentRefundSchema = z.strictObject({
+  refundId: refundIdSchema,
+  state: refundStateSchema,
+  amountVnd: amountVndSchema,
+  money: refundedMoneyClassSchema,
+  requestedAt: instantSchema,
+  refundedAt: instantSchema.optional(),
+});
+
 /** Answer of `POST /v1/payments` and `GET /v1/payments/{paymentId}`. Document addresses hold for five minutes. */
 export const paymentViewSchema = z
   .strictObject({
@@ -88,9 +98,12 @@ export const paymentViewSchema = z
           moneyClass: z.string(),
           amountVnd: amountVndSchema,
           keptAt: instantSchema,
+          refundedVnd: amountVndSchema,
         }),
       )
       .meta({ description: 'Real money that did not settle this payment and waits for a person' }),
+    refundedVnd: amountVndSchema.meta({ description: 'What was paid back of the money that settled this payment' }),
+    refunds: z.array(paymentRefundSchema).meta({ description: 'Of any money of this payment, first asked for first' }),
     receipts: z.array(receiptViewSchema),
   })
   .meta({ id: 'Payment', title: 'Thanh toán' });

@@ -6,6 +6,7 @@ import '../payment-request.ts';
 import '../payment-view.ts';
 import '../problem.ts';
 import '../receipt.ts';
+import '../refund.ts';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 export type JsonSchemas = Readonly<Record<string, JsonSchema>>;

@@ -9,6 +9,7 @@ import type { PaymentId } from '#schemas/ids.ts';
 import { bundleEntry, type FunctionBundle, handlerEntries } from '#test/support/bundles.ts';
 import { type ChaseScene, makeChaseScene } from '#test/support/chase-scene.ts';
 import { devSecrets, functionEnvironment } from '#test/support/function-environment.ts';
+import { startGatewayHost } from '#test/support/gateway-host.ts';
 import { type HttpCall, httpEventOf } from '#test/support/http-calls.ts';
 import { invokeBundle } from '#test/support/invoke-bundle.ts';
 import { momoCallback } from '#test/support/momo-messages.ts';
@@ -51,7 +52,7 @@ function bundleOf(name: string): FunctionBundle {
 }
 
 /** Invokes the bundle of a function on the engines of the scene. */
-function invoke(name: string, event: unknown): Promise<unknown> {
+function invoke(name: string, event: unknown, variables: Readonly<Record<string, string>> = {}): Promise<unknown> {
   const { table, engine, dynamoEndpoint } = scene;
   const bundle = bundleOf(name);
   const environment = functionEnvironment({
@@ -63,6 +64,7 @@ function invoke(name: string, event: unknown): Promise<unknown> {
     AWS_ENDPOINT_URL_DYNAMODB: dynamoEndpoint,
     AWS_ENDPOINT_URL_SQS: engine.endpoint,
     AWS_ENDPOINT_URL_S3: engine.endpoint,
+    ...variables,
   });
   return invokeBundle(bundle, environment, event);
 }
@@ -122,6 +124,21 @@ describe('the bundle, alone in a fresh process,', () => {
     expect(Buffer.from(await scene.archivedBytes(archivedAs)).toString()).toBe(body);
   });
 
+  it('of accept-callback brings what it needs to ask about a callback that nothing proves', async () => {
+    const { gatewayRef } = await paying.openPayment();
+    const fields = { vnp_TxnRef: gatewayRef, vnp_Amount: '2800000', vnp_TmnCode: vnpaySecret.tmnCode };
+    const target = `/callbacks/vnpay/ttpvhcc?${vnpayCallback(fields, 'a guess')}`;
+    const host = await startGatewayHost();
+
+    const answer = await invoke('accept-callback', callback('vnpay', { target }), {
+      MERCHANT_SETTINGS_BASE_URL: host.url,
+    });
+
+    expect(answer).toMatchObject({ statusCode: 200, body: expect.stringContaining('"RspCode":"97"') });
+    expect(host.requests()).toBe(1);
+    await host.stop();
+  });
+
   it('of issue-receipt prints a receipt, and that of start-payment shows it with its address', async () => {
     const paymentId = await numberedPayment();
 
@@ -159,6 +176,24 @@ describe('the bundle, alone in a fresh process,', () => {
     const told = (await scene.drainQueue()).filter(({ data }) => data.paymentId === paymentId);
     expect(told.map(({ type }) => type)).toEqual([eventTypes.paymentPaid, eventTypes.receiptIssued]);
   });
+
+  it('of refund-payment brings what it needs to order a refund', async () => {
+    const paymentId = await scene.put(aPaidRecord());
+    const host = await startGatewayHost();
+    const ofRefund = { paymentId, refundId: 'tuchoi0001' };
+    const refund = { ...ofRefund, amountVnd: 28_000, reason: 'TU_CHOI' };
+
+    await invoke('refund-payment', { action: 'request', by: 'kt-01', refund });
+    const answer = await invoke(
+      'refund-payment',
+      { action: 'approve', by: 'kt-02', ...ofRefund },
+      { MERCHANT_SETTINGS_BASE_URL: host.url },
+    );
+
+    expect(answer).toMatchObject({ kind: 'done', refund: { state: 'requested' } });
+    expect(host.requests()).toBe(1);
+    await host.stop();
+  });
 });
 
 /**
@@ -170,6 +205,7 @@ const budgets = {
   'chase-payments': { all: 1_905, atStart: 1_701 },
   'confirm-dossier': { all: 568, atStart: 418 },
   'issue-receipt': { all: 1_746, atStart: 1_614 },
+  'refund-payment': { all: 667, atStart: 436 },
   'start-payment': { all: 903, atStart: 548 },
 } as const;
 
@@ -184,8 +220,9 @@ describe('the weight of bundles', () => {
     expect(bytesAtStart / 1_000).toBeLessThan(atStart);
   });
 
-  it('of a callback’s cold start holds no S3, no gateway, no printing and no tracing', () => {
-    const rare = /client-s3|gateways\/[^/]+\/gateway\.ts|pdfkit|fontkit|powertools\/(tracer|metrics)/;
+  it('of a callback’s cold start holds no S3, no gateway and no way to ask one, no printing and no tracing', () => {
+    const rare =
+      /client-s3|gateways\/[^/]+\/gateway\.ts|gateway-client|ask-gateway|pdfkit|fontkit|powertools\/(tracer|metrics)/;
     expect(bundleOf('accept-callback').sourcesAtStart.filter((source) => rare.test(source))).toEqual([]);
   });
 });

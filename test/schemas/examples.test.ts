@@ -7,6 +7,7 @@ import { attemptRequestSchema, paymentRequestSchema } from '#schemas/payment-req
 import { attemptViewSchema, paymentViewSchema } from '#schemas/payment-view.ts';
 import { problemSchema } from '#schemas/problem.ts';
 import { receiptContentSchema } from '#schemas/receipt.ts';
+import { refundCommandSchema, refundViewSchema } from '#schemas/refund.ts';
 
 /** Examples are named `<contract>.<what they show>.json`. */
 const contracts: Readonly<Record<string, z.ZodType>> = {
@@ -21,6 +22,9 @@ const contracts: Readonly<Record<string, z.ZodType>> = {
   'payment-expired': dossierConfirmationSchema,
   'nothing-to-pay': dossierConfirmationSchema,
   'receipt-issued': dossierConfirmationSchema,
+  'payment-refunded': dossierConfirmationSchema,
+  'refund-command': refundCommandSchema,
+  refund: refundViewSchema,
 };
 
 const folder = new URL('../../schemas/examples/', import.meta.url);

@@ -45,12 +45,21 @@ export function makeManagedSecretStore(prefix: string, client = secretsManager()
 export function makeFileSecretStore(path: string): SecretStore {
   return {
     async readMerchantSecrets(gateway, merchant) {
-      const file = readLiveSecrets(await readFile(path, 'utf8'), `secrets file ${path}`, secretsFileSchema);
+      const file = readLiveSecrets(await readText(path), `secrets file ${path}`, secretsFileSchema);
       const ofGateway = Object.hasOwn(file, gateway) ? file[gateway] : undefined;
       const found = ofGateway !== undefined && Object.hasOwn(ofGateway, merchant) ? ofGateway[merchant] : undefined;
       return found === undefined ? undefined : asList(found);
     },
   };
+}
+
+async function readText(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new ConfigurationError(
+      `The secrets file ${path} cannot be opened. The one of the local run is made by \`npm start\`; is SECRETS_FILE right?`,
+      { cause },
+    );
+  });
 }
 
 function asList(secrets: z.infer<typeof liveSecretsSchema>): readonly unknown[] {

@@ -75,6 +75,9 @@ export type NextStep =
   | Required<Pick<Attempt, 'form'>>
   | Required<Pick<Attempt, 'transfer'>>;
 
+/** What of a payment of money is asked back, with what was paid back, and what was paid back alone (refund.ts). */
+const refundSums = { refundReservedVnd: amountVndSchema.optional(), refundedVnd: amountVndSchema.optional() };
+
 const historyEntrySchema = z.strictObject({ at: instantSchema, code: z.string().optional() });
 
 /**
@@ -97,6 +100,10 @@ export const paymentSchema = z.strictObject({
   dueAt: instantSchema.optional(),
   /** When a reader of this payment last made us ask its gateways. */
   lastAskedAt: instantSchema.optional(),
+  /** Of the settlement. */
+  ...refundSums,
+  /** How many refunds the payment has had, of whichever money. */
+  refundCount: z.number().int().min(1).optional(),
   history: z.record(z.string(), historyEntrySchema),
   version: z.number().int().min(1),
 });
@@ -108,6 +115,7 @@ export const keptMoneySchema = moneySchema.extend({
   moneyClass: z.enum(['wrong-amount', 'surplus', 'after-cancel', 'claim-held-elsewhere']),
   owner: z.string().min(1),
   keptAt: instantSchema,
+  ...refundSums,
 });
 export type KeptMoney = z.infer<typeof keptMoneySchema>;
 
