@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { debtIdSchema, dossierCodeSchema, procedureCodeSchema } from './codes.ts';
 import {
   attemptNumberSchema,
@@ -17,7 +17,7 @@ import { receiptKindSchema, receiptStateSchema } from './receipt.ts';
 /** What a payment came to so far. */
 export const paymentStateSchema = z
   .enum(['open', 'paid', 'expired', 'cancelled', 'waived'])
-  .meta({ id: 'PaymentState', description: '`waived`: nothing was to be paid' });
+  .register(z.globalRegistry, { id: 'PaymentState', description: '`waived`: nothing was to be paid' });
 
 /** An attempt to pay at one gateway. */
 export const attemptViewSchema = z
@@ -29,19 +29,19 @@ export const attemptViewSchema = z
     outcome: z.enum(['started', 'failed', 'review', 'succeeded']),
     openedAt: instantSchema,
     expiresAt: instantSchema,
-    redirectUrl: z.url().optional().meta({ description: 'Send the citizen’s browser here' }),
-    form: paymentFormSchema.optional(),
-    transfer: bankTransferSchema.optional(),
-    resultCode: z.string().optional(),
+    redirectUrl: z.optional(z.url()).check(z.describe('Send the citizen’s browser here')),
+    form: z.optional(paymentFormSchema),
+    transfer: z.optional(bankTransferSchema),
+    resultCode: z.optional(z.string()),
   })
-  .meta({ id: 'Attempt', title: 'Lượt thanh toán' });
+  .register(z.globalRegistry, { id: 'Attempt', title: 'Lượt thanh toán' });
 export type AttemptView = z.infer<typeof attemptViewSchema>;
 
 const receiptViewSchema = z
   .strictObject({
     template: z.string(),
     series: z.string(),
-    number: z.number().int().min(1),
+    number: z.int().check(z.minimum(1)),
     kind: receiptKindSchema,
     state: receiptStateSchema,
     issuedOn: businessDateSchema,
@@ -49,9 +49,9 @@ const receiptViewSchema = z
     collectorTaxCode: taxCodeSchema,
     amountVnd: amountVndSchema,
     lookupCode: lookupCodeSchema,
-    pdf: z.strictObject({ url: z.url(), sha256: z.string() }).optional(),
+    pdf: z.optional(z.strictObject({ url: z.url(), sha256: z.string() })),
   })
-  .meta({ id: 'ReceiptView', title: 'Biên lai' });
+  .register(z.globalRegistry, { id: 'ReceiptView', title: 'Biên lai' });
 export type ReceiptView = z.infer<typeof receiptViewSchema>;
 
 /** Answer of `POST /v1/payments` and `GET /v1/payments/{paymentId}`. Document addresses hold for five minutes. */
@@ -72,15 +72,15 @@ export const paymentViewSchema = z
       }),
     ),
     attempts: z.array(attemptViewSchema),
-    settlement: z
-      .strictObject({
+    settlement: z.optional(
+      z.strictObject({
         gateway: gatewayNameSchema,
-        transactionId: z.string().nullable(),
+        transactionId: z.nullable(z.string()),
         paidAt: instantSchema,
         settledAt: instantSchema,
         businessDate: businessDateSchema,
-      })
-      .optional(),
+      }),
+    ),
     otherMoney: z
       .array(
         z.strictObject({
@@ -90,8 +90,8 @@ export const paymentViewSchema = z
           keptAt: instantSchema,
         }),
       )
-      .meta({ description: 'Real money that did not settle this payment and waits for a person' }),
+      .check(z.describe('Real money that did not settle this payment and waits for a person')),
     receipts: z.array(receiptViewSchema),
   })
-  .meta({ id: 'Payment', title: 'Thanh toán' });
+  .register(z.globalRegistry, { id: 'Payment', title: 'Thanh toán' });
 export type PaymentView = z.infer<typeof paymentViewSchema>;

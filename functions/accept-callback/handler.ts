@@ -1,6 +1,6 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { loadMerchants } from '#config/merchants.ts';
 import { makeDocumentClient } from '#shared/adapters/dynamo.ts';
 import { makeEvidenceStore } from '#shared/adapters/evidence-store.ts';
@@ -21,12 +21,12 @@ import { showReturn } from './show-return.ts';
 
 const environment = readEnvironment({
   ...commonEnvironment,
-  EVIDENCE_BUCKET: z.string().min(3),
-  SECRETS_PREFIX: z.string().optional(),
-  SECRETS_FILE: z.string().optional(),
-  ORIGIN_SECRET_ID: z.string().optional(),
-  ORIGIN_SECRET_FILE: z.string().optional(),
-  MERCHANT_SETTINGS_BASE_URL: z.url().optional(),
+  EVIDENCE_BUCKET: z.string().check(z.minLength(3)),
+  SECRETS_PREFIX: z.optional(z.string()),
+  SECRETS_FILE: z.optional(z.string()),
+  ORIGIN_SECRET_ID: z.optional(z.string()),
+  ORIGIN_SECRET_FILE: z.optional(z.string()),
+  MERCHANT_SETTINGS_BASE_URL: z.optional(z.url()),
 });
 
 const connections = makeGatewayConnections({

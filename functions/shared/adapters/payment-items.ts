@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { instantSchema, paymentIdSchema } from '#schemas/ids.ts';
 import { type Charge, chargeSchema } from '#shared/domain/charge.ts';
 import { type SentConfirmation, sentConfirmationSchema } from '#shared/domain/confirmation.ts';

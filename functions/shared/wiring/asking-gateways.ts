@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { loadMerchants } from '#config/merchants.ts';
 import type { Table } from '#shared/adapters/dynamo.ts';
 import { makeEvidenceStore } from '#shared/adapters/evidence-store.ts';
@@ -16,10 +16,10 @@ import { logNews } from '#shared/runtime/telemetry.ts';
 /** What a function that asks gateways must be told. */
 export const askingGatewaysEnvironment = {
   ...commonEnvironment,
-  EVIDENCE_BUCKET: z.string().min(3),
-  SECRETS_PREFIX: z.string().optional(),
-  SECRETS_FILE: z.string().optional(),
-  MERCHANT_SETTINGS_BASE_URL: z.url().optional(),
+  EVIDENCE_BUCKET: z.string().check(z.minLength(3)),
+  SECRETS_PREFIX: z.optional(z.string()),
+  SECRETS_FILE: z.optional(z.string()),
+  MERCHANT_SETTINGS_BASE_URL: z.optional(z.url()),
 };
 
 /**
@@ -27,7 +27,7 @@ export const askingGatewaysEnvironment = {
  * @param isAwaited whether somebody waits for the answer: then nothing is repeated
  */
 export function wireAskingGateways(
-  environment: z.infer<z.ZodObject<typeof askingGatewaysEnvironment>>,
+  environment: z.infer<z.ZodMiniObject<typeof askingGatewaysEnvironment>>,
   table: Table,
   { isAwaited = false }: { readonly isAwaited?: boolean } = {},
 ): GatewayAsking {

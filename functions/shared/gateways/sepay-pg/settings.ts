@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { httpAddressSchema, merchantAccountSchema, secretTextSchema } from '../merchant-account.ts';
 
 /** SePay's sandbox page; production is `https://pay.sepay.vn/v1/checkout/init`. */
@@ -11,9 +11,13 @@ export type SepayPgSecret = z.infer<typeof sepayPgSecretSchema>;
 export const sepayPgAccountSchema = merchantAccountSchema(
   {
     checkoutUrl: httpAddressSchema,
-    merchantId: z.string('is missing').min(1, 'must not be empty').max(50, 'must be at most 50 characters'),
+    merchantId: z
+      .string('is missing')
+      .check(z.minLength(1, 'must not be empty'), z.maxLength(50, 'must be at most 50 characters')),
     /** `BANK_TRANSFER`, `NAPAS_BANK_TRANSFER` or `CARD`; without it the payer chooses on SePay's page. */
-    paymentMethod: z.string().min(1, 'must not be empty').max(50, 'must be at most 50 characters').optional(),
+    paymentMethod: z.optional(
+      z.string().check(z.minLength(1, 'must not be empty'), z.maxLength(50, 'must be at most 50 characters')),
+    ),
   },
   sepayPgSecretSchema,
 );
