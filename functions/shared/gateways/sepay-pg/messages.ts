@@ -45,18 +45,19 @@ export const resultWordsSchema = z.object({
 });
 export type ResultWords = z.infer<typeof resultWordsSchema>;
 
+const noOrder = { order_invoice_number: null };
+const noTransaction = { id: null, transaction_date: null };
+
 /** What a person is told of an authentic message that cannot be used: each fact by itself. */
 export const readableFactsSchema = z.catch(
   z.object({
-    order: z.catch(z.object({ order_invoice_number: z.catch(z.nullable(invoiceNumberSchema), null) }), {
-      order_invoice_number: null,
-    }),
+    order: z.catch(z.object({ order_invoice_number: z.catch(z.nullable(invoiceNumberSchema), null) }), noOrder),
     transaction: z.catch(
       z.object({ id: z.catch(z.nullable(transactionIdSchema), null), transaction_date: z.catch(dateSchema, null) }),
-      { id: null, transaction_date: null },
+      noTransaction,
     ),
   }),
-  { order: { order_invoice_number: null }, transaction: { id: null, transaction_date: null } },
+  { order: noOrder, transaction: noTransaction },
 );
 
 /** Our fields of the checkout form, in the order in which they are posted and signed. */
