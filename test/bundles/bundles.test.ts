@@ -6,7 +6,7 @@ import { createPayment } from '#functions/start-payment/create-payment.ts';
 import { openAttempt } from '#functions/start-payment/open-attempt.ts';
 import { eventTypes } from '#schemas/dossier-confirmation.ts';
 import type { PaymentId } from '#schemas/ids.ts';
-import { bundleEntry, type FunctionBundle, handlerEntries } from '#test/support/bundles.ts';
+import { bundleEntry, type FunctionBundle, handlerEntries, nameOf } from '#test/support/bundles.ts';
 import { type ChaseScene, makeChaseScene } from '#test/support/chase-scene.ts';
 import { devSecrets, functionEnvironment } from '#test/support/function-environment.ts';
 import { type HttpCall, httpEventOf } from '#test/support/http-calls.ts';
@@ -159,6 +159,12 @@ describe('the bundle, alone in a fresh process,', () => {
     const told = (await scene.drainQueue()).filter(({ data }) => data.paymentId === paymentId);
     expect(told.map(({ type }) => type)).toEqual([eventTypes.paymentPaid, eventTypes.receiptIssued]);
   });
+
+  it.each(handlerEntries.map(nameOf))('of %s says in words what is wrong with its environment', async (name) => {
+    const start = invokeBundle(bundleOf(name), functionEnvironment({ STAGE: 'nowhere' }), {});
+
+    await expect(start).rejects.toThrow('STAGE: Invalid option: expected one of "dev"|"prod"');
+  });
 });
 
 /**
@@ -187,5 +193,11 @@ describe('the weight of bundles', () => {
   it('of a callback’s cold start holds no S3, no gateway, no printing and no tracing', () => {
     const rare = /client-s3|gateways\/[^/]+\/gateway\.ts|pdfkit|fontkit|powertools\/(tracer|metrics)/;
     expect(bundleOf('accept-callback').sourcesAtStart.filter((source) => rare.test(source))).toEqual([]);
+  });
+
+  it.each(handlerEntries.map(nameOf))('of %s holds zod/mini with one language, and nothing else of zod', (name) => {
+    const ofZod = bundleOf(name).sources.filter((source) => source.includes('node_modules/zod/'));
+    expect(ofZod).toContainEqual(expect.stringMatching(/zod\/v4\/mini\/schemas\.js$/));
+    expect(ofZod.filter((source) => !/zod\/v4\/(mini|core)\/|zod\/v4\/locales\/en\.js$/.test(source))).toEqual([]);
   });
 });
