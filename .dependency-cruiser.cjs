@@ -197,6 +197,15 @@ module.exports = {
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], pathNot: `${packages}@types/` },
     },
     {
+      name: 'functions-load-zod-mini',
+      comment:
+        'Classic zod takes a fifth of a cold start: a schema that a function may load is written with `zod/mini`. ' +
+        'How: CONTRIBUTING.md, "How to write a schema"; why: docs/adr/0015-zod-mini.md.',
+      severity: 'error',
+      from: { path: '^(schemas|functions|config)/' },
+      to: { path: `${packages}zod/`, pathNot: `${packages}zod/(mini/|v4/core/|v4/locales/en\\.js$)` },
+    },
+    {
       name: 'declared-packages-only',
       comment: 'A package that only another package brings may be gone with its next version.',
       severity: 'error',

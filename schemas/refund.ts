@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { businessDateSchema, gatewayNameSchema, instantSchema, merchantNameSchema, paymentIdSchema } from './ids.ts';
 import { amountVndSchema, positiveAmountVndSchema } from './money.ts';
 import { staffCodeSchema, staffReasonSchema } from './staff-code.ts';
@@ -7,9 +7,9 @@ import { lineOfText } from './text.ts';
 /** Drawn by the maker's client, so that a request which is sent twice is one refund. */
 export const refundIdSchema = z
   .string()
-  .regex(/^[0-9a-z]{8,20}$/, 'must be 8 to 20 small letters or digits')
+  .check(z.regex(/^[0-9a-z]{8,20}$/, 'must be 8 to 20 small letters or digits'))
   .brand<'RefundId'>()
-  .meta({ id: 'RefundId', examples: ['trung2611220001'] });
+  .register(z.globalRegistry, { id: 'RefundId', examples: ['trung2611220001'] });
 export type RefundId = z.infer<typeof refundIdSchema>;
 
 /**
@@ -48,7 +48,7 @@ export const refundReasonSchema = z.enum(['TRUNG', 'LECH_TIEN', 'SAU_HUY', 'TU_C
 
 /** Where a manual transfer goes, as the payer gave it. Personal data: shown to finance staff, never logged. */
 const payeeSchema = z.strictObject({
-  account: z.string().regex(/^[0-9A-Za-z]{4,30}$/, 'must be 4 to 30 letters or digits'),
+  account: z.string().check(z.regex(/^[0-9A-Za-z]{4,30}$/, 'must be 4 to 30 letters or digits')),
   name: lineOfText(100),
   bank: lineOfText(100),
 });
@@ -58,19 +58,20 @@ export const refundRequestSchema = z
   .strictObject({
     refundId: refundIdSchema,
     paymentId: paymentIdSchema,
-    moneyKey: z.string().min(5).max(200).optional().meta({
-      description: 'Which money, as `<gateway>#<merchant>#<identity>`; absent: the money that settled the payment',
-    }),
+    moneyKey: z
+      .optional(z.string().check(z.minLength(5), z.maxLength(200)))
+      .check(
+        z.describe('Which money, as `<gateway>#<merchant>#<identity>`; absent: the money that settled the payment'),
+      ),
     amountVnd: positiveAmountVndSchema,
     reason: refundReasonSchema,
-    decision: lineOfText(100).optional().meta({ description: 'Số quyết định hoàn phí' }),
+    decision: z.optional(lineOfText(100)).check(z.describe('Số quyết định hoàn phí')),
     way: z
-      .enum(['gateway', 'transfer'])
-      .default('gateway')
-      .meta({ description: '`gateway` becomes a transfer by hand where the gateway has no interface for it' }),
-    payee: payeeSchema.optional(),
+      ._default(z.enum(['gateway', 'transfer']), 'gateway')
+      .check(z.describe('`gateway` becomes a transfer by hand where the gateway has no interface for it')),
+    payee: z.optional(payeeSchema),
   })
-  .meta({ id: 'RefundRequest', title: 'Đề nghị hoàn phí' });
+  .register(z.globalRegistry, { id: 'RefundRequest', title: 'Đề nghị hoàn phí' });
 export type RefundRequest = z.infer<typeof refundRequestSchema>;
 
 const ofRefund = { by: staffCodeSchema, paymentId: paymentIdSchema, refundId: refundIdSchema };
@@ -89,15 +90,15 @@ export const refundCommandSchema = z
     }),
     z.strictObject({ action: z.literal('list') }),
   ])
-  .meta({ id: 'RefundCommand', title: 'Lệnh về hoàn phí' });
+  .register(z.globalRegistry, { id: 'RefundCommand', title: 'Lệnh về hoàn phí' });
 export type RefundCommand = z.infer<typeof refundCommandSchema>;
 
 /** One step of a refund: who did what when. Without `by` it was done by the system. */
 export const refundStepSchema = z.strictObject({
   at: instantSchema,
   step: z.enum([...refundStateSchema.options, 'sent-again', 'accepted']),
-  by: staffCodeSchema.optional(),
-  note: z.string().max(500).optional(),
+  by: z.optional(staffCodeSchema),
+  note: z.optional(z.string().check(z.maxLength(500))),
 });
 
 /** A refund as finance staff see it. */
@@ -113,19 +114,19 @@ export const refundViewSchema = z
     gateway: gatewayNameSchema,
     merchant: merchantNameSchema,
     reason: refundReasonSchema,
-    decision: z.string().optional(),
-    owner: z.enum(['checker', 'gateway', 'finance-desk', 'nobody']).meta({ description: 'Who must act next' }),
+    decision: z.optional(z.string()),
+    owner: z.enum(['checker', 'gateway', 'finance-desk', 'nobody']).check(z.describe('Who must act next')),
     waitingSince: instantSchema,
     maker: staffCodeSchema,
-    checker: staffCodeSchema.optional(),
-    payee: payeeSchema.optional(),
-    refundRef: z.string().optional(),
-    bankReference: z.string().optional(),
-    transferredOn: businessDateSchema.optional(),
-    resultCode: z.string().optional(),
-    extent: refundExtentSchema.optional(),
-    endedAt: instantSchema.optional(),
+    checker: z.optional(staffCodeSchema),
+    payee: z.optional(payeeSchema),
+    refundRef: z.optional(z.string()),
+    bankReference: z.optional(z.string()),
+    transferredOn: z.optional(businessDateSchema),
+    resultCode: z.optional(z.string()),
+    extent: z.optional(refundExtentSchema),
+    endedAt: z.optional(instantSchema),
     history: z.array(refundStepSchema),
   })
-  .meta({ id: 'Refund', title: 'Hoàn phí' });
+  .register(z.globalRegistry, { id: 'Refund', title: 'Hoàn phí' });
 export type RefundView = z.infer<typeof refundViewSchema>;

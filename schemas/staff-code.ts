@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * Who did something at the finance desk: a code, never a name. Small letters only, so that one person cannot pass for
@@ -6,12 +6,11 @@ import * as z from 'zod';
  */
 export const staffCodeSchema = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9.-]{1,39}$/, 'must be 2 to 40 small letters, digits, dots or hyphens')
+  .check(z.regex(/^[a-z0-9][a-z0-9.-]{1,39}$/, 'must be 2 to 40 small letters, digits, dots or hyphens'))
   .brand<'StaffCode'>();
 export type StaffCode = z.infer<typeof staffCodeSchema>;
 
 /** Why somebody did it, in a sentence for whoever checks it later; without names or accounts of payers. */
 export const staffReasonSchema = z
   .string()
-  .trim()
-  .regex(/^[^\p{Cc}]{10,500}$/u, 'must be 10 to 500 characters on one line');
+  .check(z.trim(), z.regex(/^[^\p{Cc}]{10,500}$/u, 'must be 10 to 500 characters on one line'));

@@ -1,6 +1,6 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { loadMerchants } from '#config/merchants.ts';
 import { makeDocumentClient } from '#shared/adapters/dynamo.ts';
 import { makeEvidenceStore } from '#shared/adapters/evidence-store.ts';
@@ -24,15 +24,15 @@ import { showReturn } from './show-return.ts';
 
 const environment = readEnvironment({
   ...commonEnvironment,
-  EVIDENCE_BUCKET: z.string().min(3),
-  SECRETS_PREFIX: z.string().optional(),
-  SECRETS_FILE: z.string().optional(),
-  ORIGIN_SECRET_ID: z.string().optional(),
-  ORIGIN_SECRET_FILE: z.string().optional(),
-  MERCHANT_SETTINGS_BASE_URL: z.url().optional(),
+  EVIDENCE_BUCKET: z.string().check(z.minLength(3)),
+  SECRETS_PREFIX: z.optional(z.string()),
+  SECRETS_FILE: z.optional(z.string()),
+  ORIGIN_SECRET_ID: z.optional(z.string()),
+  ORIGIN_SECRET_FILE: z.optional(z.string()),
+  MERCHANT_SETTINGS_BASE_URL: z.optional(z.url()),
   /** How many callbacks without proof may make us ask, in a minute and a process; 0 turns it off. */
-  DOUBTS_PER_SOURCE: z.coerce.number().int().min(0).default(5),
-  DOUBTS_PER_GATEWAY: z.coerce.number().int().min(0).default(20),
+  DOUBTS_PER_SOURCE: z._default(z.coerce.number().check(z.int(), z.minimum(0)), 5),
+  DOUBTS_PER_GATEWAY: z._default(z.coerce.number().check(z.int(), z.minimum(0)), 20),
 });
 const table = { client: makeDocumentClient(), name: environment.TABLE_NAME };
 

@@ -1,6 +1,7 @@
 import { refundCommandSchema } from '#schemas/refund.ts';
 import { makeDocumentClient } from '#shared/adapters/dynamo.ts';
 import { makeRefundLedger } from '#shared/adapters/refund-ledger.ts';
+import { faultsOfSchema } from '#shared/domain/schema-faults.ts';
 import { systemClock } from '#shared/runtime/clock.ts';
 import { readEnvironment } from '#shared/runtime/env.ts';
 import { pauseBeforeTry } from '#shared/runtime/pause.ts';
@@ -28,6 +29,9 @@ interface FaultyCommand {
 export async function handler(event: unknown): Promise<RefundResult | FaultyCommand> {
   const command = refundCommandSchema.safeParse(event);
   if (command.success) return refundPayment(command.data, needs);
-  const faults = command.error.issues.map(({ path, message }) => ({ field: path.join('.'), fault: message }));
+  const faults = faultsOfSchema(command.error).map(({ path, message }) => ({
+    field: path.join('.'),
+    fault: message,
+  }));
   return { kind: 'faulty', faults };
 }

@@ -50,7 +50,7 @@ const decisionSchema = z.object({
   money: moneySchema,
   proposal: proposalOption.pipe(proposalNumberSchema),
   by: staffCodeSchema,
-  reason: staffReasonSchema.optional(),
+  reason: z.optional(staffReasonSchema),
 });
 
 /** @throws Error naming every option that is missing or wrong; so do the others */
@@ -89,8 +89,8 @@ export function readFilter(options: MoneyOptions): OpenMoneyFilter {
     merchant,
   } = read(
     z.object({
-      gateway: gatewayNameSchema.optional(),
-      merchant: merchantNameSchema.optional(),
+      gateway: z.optional(gatewayNameSchema),
+      merchant: z.optional(merchantNameSchema),
       class: z.enum(moneyClasses).optional(),
       'from-age': days,
     }),

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 // Contracts register themselves under their `id` when they are loaded; parts such as ids and money come along.
 import '../dossier-confirmation.ts';
 import '../payment-notice.ts';

@@ -6,12 +6,12 @@ import { createPayment } from '#functions/start-payment/create-payment.ts';
 import { openAttempt } from '#functions/start-payment/open-attempt.ts';
 import { eventTypes } from '#schemas/dossier-confirmation.ts';
 import type { PaymentId } from '#schemas/ids.ts';
-import { bundleEntry, type FunctionBundle, handlerEntries } from '#test/support/bundles.ts';
+import { bundleEntry, type FunctionBundle, handlerEntries, nameOf } from '#test/support/bundles.ts';
 import { type ChaseScene, makeChaseScene } from '#test/support/chase-scene.ts';
 import { devSecrets, functionEnvironment } from '#test/support/function-environment.ts';
 import { startGatewayHost } from '#test/support/gateway-host.ts';
 import { type HttpCall, httpEventOf } from '#test/support/http-calls.ts';
-import { invokeBundle } from '#test/support/invoke-bundle.ts';
+import { faultOfStart, invokeBundle } from '#test/support/invoke-bundle.ts';
 import { momoCallback } from '#test/support/momo-messages.ts';
 import { withReceipts } from '#test/support/owing-records.ts';
 import { aPaidRecord } from '#test/support/paid-record.ts';
@@ -194,6 +194,12 @@ describe('the bundle, alone in a fresh process,', () => {
     expect(host.requests()).toBe(1);
     await host.stop();
   });
+
+  it.each(handlerEntries.map(nameOf))('of %s says in words what is wrong with its environment', async (name) => {
+    const fault = await faultOfStart(bundleOf(name), functionEnvironment({ STAGE: 'nowhere' }));
+
+    expect(fault).toContain('STAGE: Invalid option: expected one of "dev"|"prod"');
+  });
 });
 
 /**
@@ -201,12 +207,12 @@ describe('the bundle, alone in a fresh process,', () => {
  * was measured; a function that grows beyond it starts slower for a reason that somebody should know.
  */
 const budgets = {
-  'accept-callback': { all: 795, atStart: 444 },
-  'chase-payments': { all: 1_905, atStart: 1_701 },
-  'confirm-dossier': { all: 568, atStart: 418 },
-  'issue-receipt': { all: 1_746, atStart: 1_614 },
+  'accept-callback': { all: 741, atStart: 390 },
+  'chase-payments': { all: 1_853, atStart: 1_649 },
+  'confirm-dossier': { all: 508, atStart: 357 },
+  'issue-receipt': { all: 1_685, atStart: 1_553 },
   'refund-payment': { all: 667, atStart: 436 },
-  'start-payment': { all: 903, atStart: 548 },
+  'start-payment': { all: 852, atStart: 496 },
 } as const;
 
 describe('the weight of bundles', () => {
@@ -224,5 +230,11 @@ describe('the weight of bundles', () => {
     const rare =
       /client-s3|gateways\/[^/]+\/gateway\.ts|gateway-client|ask-gateway|pdfkit|fontkit|powertools\/(tracer|metrics)/;
     expect(bundleOf('accept-callback').sourcesAtStart.filter((source) => rare.test(source))).toEqual([]);
+  });
+
+  it.each(handlerEntries.map(nameOf))('of %s holds zod/mini with one language, and nothing else of zod', (name) => {
+    const ofZod = bundleOf(name).sources.filter((source) => source.includes('node_modules/zod/'));
+    expect(ofZod).toContainEqual(expect.stringMatching(/zod\/v4\/mini\/schemas\.js$/));
+    expect(ofZod.filter((source) => !/zod\/v4\/(mini|core)\/|zod\/v4\/locales\/en\.js$/.test(source))).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { dossierConfirmationSchema, eventTypes } from '#schemas/dossier-confirmation.ts';
 import { paymentNoticeSchema } from '#schemas/payment-notice.ts';
 import { attemptRequestSchema, paymentRequestSchema } from '#schemas/payment-request.ts';
@@ -10,7 +10,7 @@ import { receiptContentSchema } from '#schemas/receipt.ts';
 import { refundCommandSchema, refundViewSchema } from '#schemas/refund.ts';
 
 /** Examples are named `<contract>.<what they show>.json`. */
-const contracts: Readonly<Record<string, z.ZodType>> = {
+const contracts: Readonly<Record<string, z.ZodMiniType>> = {
   'payment-request': paymentRequestSchema,
   'attempt-request': attemptRequestSchema,
   payment: paymentViewSchema,

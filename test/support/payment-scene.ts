@@ -7,7 +7,12 @@ import { keepEvidence } from '#functions/accept-callback/keep-evidence.ts';
 import { type CreatePaymentNeeds, createPayment } from '#functions/start-payment/create-payment.ts';
 import { type OpenAttemptNeeds, openAttempt } from '#functions/start-payment/open-attempt.ts';
 import { type Instant, instantSchema, type PaymentId } from '#schemas/ids.ts';
-import { attemptRequestSchema, type PaymentRequest, paymentRequestSchema } from '#schemas/payment-request.ts';
+import {
+  attemptRequestSchema,
+  chargeRequestSchema,
+  type PaymentRequest,
+  paymentRequestSchema,
+} from '#schemas/payment-request.ts';
 import type { Table } from '#shared/adapters/dynamo.ts';
 import { makeGatewayConnections } from '#shared/adapters/gateway-connections.ts';
 import { makePaymentLedger } from '#shared/adapters/payment-ledger.ts';
@@ -151,7 +156,7 @@ export function aCharge(changes: Record<string, unknown> = {}): PaymentRequest['
     feeLines: [{ unitCode: 'vpdkdd', feeCode: 'QN-006', quantity: 1, amountVnd: 28_000 }],
     ...changes,
   };
-  return paymentRequestSchema.shape.charges.element.parse(charge);
+  return chargeRequestSchema.parse(charge);
 }
 
 export function anAttemptRequest(changes: Record<string, unknown> = {}) {

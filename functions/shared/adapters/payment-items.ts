@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { instantSchema, paymentIdSchema } from '#schemas/ids.ts';
 import { type MoneyAddress, type Suspense, suspenseSchema } from '#shared/domain/assignment.ts';
 import { type Charge, chargeSchema } from '#shared/domain/charge.ts';

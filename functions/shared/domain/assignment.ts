@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type AttemptNumber, attemptNumberSchema, instantSchema, paymentIdSchema } from '#schemas/ids.ts';
 import type { PaymentNotice } from '#schemas/payment-notice.ts';
 import { type StaffCode, staffCodeSchema, staffReasonSchema } from '#schemas/staff-code.ts';
@@ -8,7 +8,7 @@ import type { PaymentRecord } from './payment-record.ts';
 import { decide, type MoneyClass, moneyKey, orderViewOf } from './settlement.ts';
 
 /** Counts the proposals that were ever made for one suspense item, so that a checker decides the one that was read. */
-export const proposalNumberSchema = z.number().int().min(1).max(99);
+export const proposalNumberSchema = z.int().check(z.minimum(1), z.maximum(99));
 
 const proposalSchema = z.strictObject({
   state: z.literal('proposed'),
@@ -38,18 +38,18 @@ const stepSchema = z.strictObject({
   paymentId: paymentIdSchema,
   by: staffCodeSchema,
   at: instantSchema,
-  reason: staffReasonSchema.optional(),
+  reason: z.optional(staffReasonSchema),
 });
 export type AssignmentStep = z.infer<typeof stepSchema>;
 
 /** Money in suspense with what people did about it; a callback writes it without any of that. */
-export const suspenseSchema = suspendedMoneySchema.extend({
+export const suspenseSchema = z.extend(suspendedMoneySchema, {
   /** Absent while the money is open. */
-  assignment: z.discriminatedUnion('state', [proposalSchema, assignedSchema]).optional(),
+  assignment: z.optional(z.discriminatedUnion('state', [proposalSchema, assignedSchema])),
   /** Every step that was ever taken, never changed. */
-  trail: z.array(stepSchema).default([]),
+  trail: z._default(z.array(stepSchema), []),
   /** Counts the steps: each is taken on what its author had read. */
-  revision: z.number().int().min(0).default(0),
+  revision: z._default(z.int().check(z.minimum(0)), 0),
 });
 export type Suspense = z.infer<typeof suspenseSchema>;
 

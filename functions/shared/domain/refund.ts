@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import {
   businessDateSchema,
   gatewayNameSchema,
@@ -22,21 +22,21 @@ export const mostRefunds = 99;
 
 /** What we and a gateway said to each other about a refund; each part is stored before it is said. */
 const conversationSchema = z.strictObject({
-  refundRef: z.string().min(1),
+  refundRef: z.string().check(z.minLength(1)),
   requestedAt: instantSchema,
   /** When the order was sent last, perhaps in vain. */
   sentAt: instantSchema,
-  sends: z.number().int().min(1),
+  sends: z.int().check(z.minimum(1)),
   /** The gateway took it on: it is never sent again. */
-  acceptedAt: instantSchema.optional(),
+  acceptedAt: z.optional(instantSchema),
 });
 
 /** Paying back all or a part of one payment of money. */
-export const refundSchema = refundRequestSchema.omit({ moneyKey: true }).extend({
+export const refundSchema = z.extend(z.omit(refundRequestSchema, { moneyKey: true }), {
   /** Counts the refunds of a payment from 1, drawn at creation. */
-  ordinal: z.number().int().min(1).max(mostRefunds),
+  ordinal: z.int().check(z.minimum(1), z.maximum(mostRefunds)),
   /** `moneyKey` of settlement.ts. */
-  moneyKey: z.string().min(1),
+  moneyKey: z.string().check(z.minLength(1)),
   moneyClass: refundedMoneyClassSchema,
   gateway: gatewayNameSchema,
   merchant: merchantNameSchema,
@@ -46,20 +46,20 @@ export const refundSchema = refundRequestSchema.omit({ moneyKey: true }).extend(
   maker: staffCodeSchema,
   madeAt: instantSchema,
   /** Who decided on it: somebody else than the maker. */
-  checker: staffCodeSchema.optional(),
-  decidedAt: instantSchema.optional(),
-  conversation: conversationSchema.optional(),
-  transfer: z
-    .strictObject({ bankReference: z.string(), transferredOn: businessDateSchema, recordedBy: staffCodeSchema })
-    .optional(),
-  resultCode: z.string().optional(),
+  checker: z.optional(staffCodeSchema),
+  decidedAt: z.optional(instantSchema),
+  conversation: z.optional(conversationSchema),
+  transfer: z.optional(
+    z.strictObject({ bankReference: z.string(), transferredOn: businessDateSchema, recordedBy: staffCodeSchema }),
+  ),
+  resultCode: z.optional(z.string()),
   /** Whether with this refund all of the money is back; said once, when it is refunded. */
-  extent: refundExtentSchema.optional(),
+  extent: z.optional(refundExtentSchema),
   /** When it was refunded, failed or was rejected. */
-  endedAt: instantSchema.optional(),
+  endedAt: z.optional(instantSchema),
   /** Who did what when. A new step is a new line: nothing of it is ever taken back. */
   history: z.array(refundStepSchema),
-  version: z.number().int().min(1),
+  version: z.int().check(z.minimum(1)),
 });
 export type Refund = z.infer<typeof refundSchema>;
 

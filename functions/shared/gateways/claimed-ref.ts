@@ -1,7 +1,8 @@
+import * as z from 'zod/mini';
 import { literalTextSchema } from './json-literals.ts';
 import { orderRefSchema } from './wire-fields.ts';
 
-const claimedRefSchema = literalTextSchema.pipe(orderRefSchema);
+const claimedRefSchema = z.pipe(literalTextSchema, orderRefSchema);
 
 /** The reference that a message without proof gives, for its reading; nothing where it is no short text. */
 export function claimOf(reference: unknown): { readonly claimedRef?: string } {

@@ -1,9 +1,9 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { readJson } from './json-literals.ts';
 import type { PlayedOrder, PlayedRefund, PlayedRequest } from './player.ts';
 
 /** The fields of a JSON request, numbers by their literal digits; nothing when they are not what the schema wants. */
-export function readPlayedJson<Fields>({ body }: PlayedRequest, schema: z.ZodType<Fields>): Fields | undefined {
+export function readPlayedJson<Fields>({ body }: PlayedRequest, schema: z.ZodMiniType<Fields>): Fields | undefined {
   const json = readJson(body);
   return json.ok ? schema.safeParse(json.value).data : undefined;
 }

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { loadMerchants } from '#config/merchants.ts';
 import type { Table } from '#shared/adapters/dynamo.ts';
 import { makeEvidenceStore } from '#shared/adapters/evidence-store.ts';
@@ -18,13 +18,13 @@ import { logNews } from '#shared/runtime/telemetry.ts';
 /** What a function that asks gateways must be told. */
 export const askingGatewaysEnvironment = {
   ...commonEnvironment,
-  EVIDENCE_BUCKET: z.string().min(3),
-  SECRETS_PREFIX: z.string().optional(),
-  SECRETS_FILE: z.string().optional(),
-  MERCHANT_SETTINGS_BASE_URL: z.url().optional(),
+  EVIDENCE_BUCKET: z.string().check(z.minLength(3)),
+  SECRETS_PREFIX: z.optional(z.string()),
+  SECRETS_FILE: z.optional(z.string()),
+  MERCHANT_SETTINGS_BASE_URL: z.optional(z.url()),
 };
 
-type Environment = z.infer<z.ZodObject<typeof askingGatewaysEnvironment>>;
+type Environment = z.infer<z.ZodMiniObject<typeof askingGatewaysEnvironment>>;
 
 /**
  * Wires the process of asking gateways with the engines, for each function that runs it.

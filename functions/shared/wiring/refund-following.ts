@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { loadMerchants } from '#config/merchants.ts';
 import type { Table } from '#shared/adapters/dynamo.ts';
 import { makeGatewayClient } from '#shared/adapters/gateway-client.ts';
@@ -15,9 +15,9 @@ import { logNews } from '#shared/runtime/telemetry.ts';
 /** What a function that carries refunds on must be told. */
 export const refundFollowingEnvironment = {
   ...commonEnvironment,
-  SECRETS_PREFIX: z.string().optional(),
-  SECRETS_FILE: z.string().optional(),
-  MERCHANT_SETTINGS_BASE_URL: z.url().optional(),
+  SECRETS_PREFIX: z.optional(z.string()),
+  SECRETS_FILE: z.optional(z.string()),
+  MERCHANT_SETTINGS_BASE_URL: z.optional(z.url()),
 };
 
 /**
@@ -26,7 +26,7 @@ export const refundFollowingEnvironment = {
  *   the gateway is asked later what it did
  */
 export function wireRefundFollowing(
-  environment: z.infer<z.ZodObject<typeof refundFollowingEnvironment>>,
+  environment: z.infer<z.ZodMiniObject<typeof refundFollowingEnvironment>>,
   table: Table,
   limits: { readonly orderMilliseconds?: number } = {},
 ): RefundFollowing {

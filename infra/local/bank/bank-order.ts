@@ -47,8 +47,8 @@ export const bankOrderSchema = z.object({
   description: z.string(),
   returnUrl: z.url().optional(),
   callbackUrl: z.url().optional(),
-  openedAt: instantSchema.default(instantSchema.parse('2026-01-01T00:00:00.000Z')),
-  expiresAt: instantSchema.optional(),
+  openedAt: z.prefault(instantSchema, '2026-01-01T00:00:00.000Z'),
+  expiresAt: z.optional(instantSchema),
   /** Fields that the gateway repeats in its messages. */
   echoed: z.record(z.string(), z.string()).optional(),
   refunds: z.array(refundSchema).default([]),
@@ -56,6 +56,6 @@ export const bankOrderSchema = z.object({
   /** The last news that carried a genuine signature; the browser takes it along on its way back. */
   lastNews: newsSchema.optional(),
   /** When a delayed callback is to go out. */
-  delayedUntil: instantSchema.optional(),
+  delayedUntil: z.optional(instantSchema),
 });
 export type BankOrder = z.infer<typeof bankOrderSchema>;

@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { instantOfVietnamTime, vietnamTimeOf } from '#shared/domain/calendar.ts';
 import type { HttpAnswer } from '../http-messages.ts';
 import { optionalTextSchema } from '../json-literals.ts';
@@ -73,7 +73,7 @@ const requestSchema = z.record(z.string(), z.unknown());
 const initSchema = z.object({
   LoaiBanTin: z.literal('INIT'),
   MaThamChieu: orderRefSchema,
-  SoTien: optionalTextSchema.pipe(amountInDongSchema),
+  SoTien: z.pipe(optionalTextSchema, amountInDongSchema),
   ThongTinGiaoDich: z.string(),
   ThoiGianGD: z.string(),
 });

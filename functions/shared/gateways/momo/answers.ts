@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { QueryReading } from '../answer-readings.ts';
 import type { AttemptOrder, OpeningAnswer } from '../gateway.ts';
 import type { HttpAnswer } from '../http-messages.ts';
@@ -73,7 +73,7 @@ function parseAnswer(answer: HttpAnswer, account: MomoAccount): AnswerFields<Api
 /** An answer counts when it is one to us; MoMo signs none but that to create. */
 export function readPartnerAnswer<Fields extends Pick<ApiAnswer, 'partnerCode'>>(
   answer: HttpAnswer,
-  schema: z.ZodType<Fields>,
+  schema: z.ZodMiniType<Fields>,
   account: MomoAccount,
 ): AnswerFields<Fields> {
   const parsed = readJsonAnswer('MoMo', answer, schema);

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { HttpAnswer } from '../http-messages.ts';
 import { literalTextSchema } from '../json-literals.ts';
 import { jsonAnswer } from '../json-messages.ts';
@@ -33,15 +33,15 @@ export function valuesOf(order: PlayedOrder, news: PlayedNews, { partnerCode }: 
 
 const signedRequestSchema = z.object({
   partnerCode: z.string(),
-  requestId: z.string().min(1).max(50),
-  orderId: z.string().min(1).max(100),
+  requestId: z.string().check(z.minLength(1), z.maxLength(50)),
+  orderId: z.string().check(z.minLength(1), z.maxLength(100)),
   signature: z.string(),
 });
 
-const amountSchema = literalTextSchema.pipe(z.string().regex(/^[1-9]\d*$/));
+const amountSchema = z.pipe(literalTextSchema, z.string().check(z.regex(/^[1-9]\d*$/)));
 
 /** §2.5; fields that are not named here are not signed. */
-const createSchema = signedRequestSchema.extend({
+const createSchema = z.extend(signedRequestSchema, {
   amount: amountSchema,
   orderInfo: z.string(),
   redirectUrl: z.url(),
@@ -51,7 +51,7 @@ const createSchema = signedRequestSchema.extend({
 });
 
 /** §2.6. */
-const refundSchema = signedRequestSchema.extend({
+const refundSchema = z.extend(signedRequestSchema, {
   amount: amountSchema,
   transId: literalTextSchema,
   description: z.string(),

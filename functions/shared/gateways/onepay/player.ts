@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { HttpAnswer } from '../http-messages.ts';
 import { faultsOf } from '../message-faults.ts';
 import { comesTo } from '../played-address.ts';
@@ -80,7 +80,7 @@ const addressSchema = z.object({
   vpc_Amount: amountTimesHundredSchema,
   vpc_OrderInfo: z.string(),
   vpc_ReturnURL: z.url(),
-  vpc_CallbackURL: z.url().optional(),
+  vpc_CallbackURL: z.optional(z.url()),
 });
 
 function readAddress(

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { instantOfUnixMs } from '#shared/domain/calendar.ts';
 import { verifyHmacHex } from '../hex-signature.ts';
 import type { HttpAnswer } from '../http-messages.ts';
@@ -35,12 +35,12 @@ export function transferOf({ description }: PlayedOrder, { amountVnd, transactio
 const receivingAccount = '9990000000';
 
 const createSchema = z.object({
-  orderCode: literalTextSchema.pipe(z.string().regex(/^[1-9]\d{0,15}$/)),
-  amount: literalTextSchema.pipe(z.string().regex(/^[1-9]\d*$/)),
-  description: z.string().max(25),
+  orderCode: z.pipe(literalTextSchema, z.string().check(z.regex(/^[1-9]\d{0,15}$/))),
+  amount: z.pipe(literalTextSchema, z.string().check(z.regex(/^[1-9]\d*$/))),
+  description: z.string().check(z.maxLength(25)),
   cancelUrl: z.url(),
   returnUrl: z.url(),
-  expiredAt: literalTextSchema.transform(Number).optional(),
+  expiredAt: z.optional(z.pipe(literalTextSchema, z.transform(Number))),
   signature: z.string(),
 });
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { readFormValues } from '../form-fields.ts';
 import type { HttpAnswer } from '../http-messages.ts';
 import { jsonAnswer } from '../json-messages.ts';
@@ -111,7 +111,7 @@ const checkoutSchema = z.object({
   currency: z.literal('VND', 'must be VND'),
   merchant: z.string(),
   order_invoice_number: orderRefSchema,
-  order_amount: z.string().pipe(amountInDecimalsSchema),
+  order_amount: z.pipe(z.string(), amountInDecimalsSchema),
   order_description: z.string(),
   success_url: z.url(),
   error_url: z.url(),

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import {
   apiBaseUrlSchema,
   confirmAboveVndSchema,
@@ -24,9 +24,13 @@ export const sepayPgAccountSchema = merchantAccountSchema(
     apiBaseUrl: apiBaseUrlSchema,
     // Whoever knows the key of the header can say anything: nothing covers the content (§5.3).
     confirmAboveVnd: confirmAboveVndSchema,
-    merchantId: z.string('is missing').min(1, 'must not be empty').max(50, 'must be at most 50 characters'),
+    merchantId: z
+      .string('is missing')
+      .check(z.minLength(1, 'must not be empty'), z.maxLength(50, 'must be at most 50 characters')),
     /** `BANK_TRANSFER`, `NAPAS_BANK_TRANSFER` or `CARD`; without it the payer chooses on SePay's page. */
-    paymentMethod: z.string().min(1, 'must not be empty').max(50, 'must be at most 50 characters').optional(),
+    paymentMethod: z.optional(
+      z.string().check(z.minLength(1, 'must not be empty'), z.maxLength(50, 'must be at most 50 characters')),
+    ),
   },
   sepayPgSecretSchema,
 );

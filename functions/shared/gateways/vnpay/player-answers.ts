@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { vietnamTimeOf } from '#shared/domain/calendar.ts';
 import type { HttpAnswer } from '../http-messages.ts';
 import { literalTextSchema } from '../json-literals.ts';
@@ -17,15 +17,16 @@ export const codesOf = {
   cancelled: { response: '24', status: '02' },
 } as const satisfies Record<PlayedNews['result'], { response: string; status: string }>;
 
-const requestSchema = z
-  .object({
+const requestSchema = z.catchall(
+  z.object({
     vnp_Command: z.enum(['querydr', 'refund']),
-    vnp_RequestId: z.string().min(1).max(32),
+    vnp_RequestId: z.string().check(z.minLength(1), z.maxLength(32)),
     vnp_TmnCode: z.string(),
     vnp_TxnRef: literalTextSchema,
-    vnp_Amount: literalTextSchema.default('0'),
-  })
-  .catchall(literalTextSchema);
+    vnp_Amount: z._default(literalTextSchema, '0'),
+  }),
+  literalTextSchema,
+);
 type ApiRequest = z.infer<typeof requestSchema>;
 
 type Fields = Readonly<Record<string, string | number>>;

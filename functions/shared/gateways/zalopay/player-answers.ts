@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { instantAfter, instantOfUnixMs, vietnamTimeOf } from '#shared/domain/calendar.ts';
 import { verifyHmacHex } from '../hex-signature.ts';
 import type { HttpAnswer } from '../http-messages.ts';
@@ -11,23 +11,26 @@ import { signedTextOf, type ZalopayMessage } from './signer.ts';
 
 const createSchema = z.object({
   app_id: literalTextSchema,
-  app_trans_id: z.string().min(1).max(40),
-  app_user: z.string().min(1).max(50),
+  app_trans_id: z.string().check(z.minLength(1), z.maxLength(40)),
+  app_user: z.string().check(z.minLength(1), z.maxLength(50)),
   app_time: literalTextSchema,
-  amount: literalTextSchema.pipe(z.string().regex(/^[1-9]\d*$/)),
+  amount: z.pipe(literalTextSchema, z.string().check(z.regex(/^[1-9]\d*$/))),
   item: z.string(),
   embed_data: z.string(),
   description: z.string(),
   callback_url: z.url(),
-  expire_duration_seconds: literalTextSchema.transform(Number).pipe(z.int().min(300).max(2_592_000)),
+  expire_duration_seconds: z.pipe(
+    z.pipe(literalTextSchema, z.transform(Number)),
+    z.int().check(z.minimum(300), z.maximum(2_592_000)),
+  ),
   mac: z.string(),
 });
 const querySchema = z.object({ app_id: literalTextSchema, app_trans_id: z.string(), mac: z.string() });
 const refundSchema = z.object({
   app_id: literalTextSchema,
-  m_refund_id: z.string().regex(/^\d{6}_\d+_/),
+  m_refund_id: z.string().check(z.regex(/^\d{6}_\d+_/)),
   zp_trans_id: literalTextSchema,
-  amount: literalTextSchema.pipe(z.string().regex(/^[1-9]\d*$/)),
+  amount: z.pipe(literalTextSchema, z.string().check(z.regex(/^[1-9]\d*$/))),
   description: z.string(),
   timestamp: literalTextSchema,
   mac: z.string(),
@@ -66,7 +69,7 @@ type Fields = Readonly<Record<string, string | number | boolean>>;
 /** Every request carries a mac with key1 (§3.3, §3.4). */
 async function authenticated<Request extends { app_id: string; mac: string }>(
   message: ZalopayMessage,
-  schema: z.ZodType<Request & Record<string, string | number>>,
+  schema: z.ZodMiniType<Request & Record<string, string | number>>,
   { request, account }: { readonly request: PlayedRequest; readonly account: ZalopayAccount },
   answer: (fields: Request) => Promise<Fields> | Fields,
 ): Promise<HttpAnswer> {
