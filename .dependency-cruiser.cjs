@@ -90,6 +90,14 @@ module.exports = {
       to: { path: oneGateway },
     },
     {
+      name: 'no-function-plays-a-gateway',
+      comment:
+        'A player signs in the name of a gateway: for the local bank, self-tests and tests, never for a function.',
+      severity: 'error',
+      from: { path: '^(schemas|functions|config)/', pathNot: '/player[^/]*\\.ts$' },
+      to: { path: '^functions/shared/gateways/[^/]+/player[^/]*\\.ts$' },
+    },
+    {
       name: 'adapters-see-domain-and-schemas',
       comment: 'An adapter implements a port of the domain for one engine; the environment is read in runtime/.',
       severity: 'error',
@@ -172,8 +180,8 @@ module.exports = {
     {
       name: 'infra-names-functions-by-path',
       comment:
-        'The template is made without loading the product. The local runner is what the cloud is for it, and the desk ' +
-        'runs parts of it on the command line.',
+        'The template is made without loading the product. The local runner is what the cloud is for it, and the ' +
+        'commands of the desk are functions that people call.',
       severity: 'error',
       from: { path: '^infra/', pathNot: '^infra/(local|desk)/' },
       to: { path: '^functions/' },
@@ -197,6 +205,15 @@ module.exports = {
       severity: 'error',
       from: { path: '^(schemas|functions|config)/' },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], pathNot: `${packages}@types/` },
+    },
+    {
+      name: 'functions-load-zod-mini',
+      comment:
+        'Classic zod takes a fifth of a cold start: a schema that a function may load is written with `zod/mini`. ' +
+        'How: CONTRIBUTING.md, "How to write a schema"; why: docs/adr/0015-zod-mini.md.',
+      severity: 'error',
+      from: { path: '^(schemas|functions|config)/' },
+      to: { path: `${packages}zod/`, pathNot: `${packages}zod/(mini/|v4/core/|v4/locales/en\\.js$)` },
     },
     {
       name: 'declared-packages-only',

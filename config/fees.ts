@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type FeeRow, feeRowSchema } from '#shared/domain/fee-catalogue.ts';
 import dev from './dev/fees.json' with { type: 'json' };
 import prod from './prod/fees.json' with { type: 'json' };

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { gatewayNameSchema } from '#schemas/ids.ts';
 import dev from './dev/gateway-addresses.json' with { type: 'json' };
 import prod from './prod/gateway-addresses.json' with { type: 'json' };

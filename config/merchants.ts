@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { ConfigurationError } from '#shared/domain/failures.ts';
 import { type Merchant, merchantSchema } from '#shared/domain/merchant.ts';
 import dev from './dev/merchants.json' with { type: 'json' };

@@ -1,5 +1,6 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { ConfigurationError } from '#shared/domain/failures.ts';
+import { faultsOfSchema } from '#shared/domain/schema-faults.ts';
 
 /** A registry as it lies in its file, before anything is believed about it. */
 export interface RegistryFile {
@@ -15,14 +16,14 @@ export interface RegistryFile {
  */
 export function readRegistry<Row>(
   file: RegistryFile,
-  rowsSchema: z.ZodType<readonly Row[]>,
+  rowsSchema: z.ZodMiniType<readonly Row[]>,
   faultsAmong: (rows: readonly Row[]) => readonly string[],
 ): readonly Row[] {
   const parsed = rowsSchema.safeParse(file.data);
   if (!parsed.success) {
     return refuse(
       file,
-      parsed.error.issues.map(({ path, message }) => `${placeOf(path)}: ${message}`),
+      faultsOfSchema(parsed.error).map(({ path, message }) => `${placeOf(path)}: ${message}`),
     );
   }
   if (parsed.data.length === 0) {

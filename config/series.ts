@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { CollectingUnit } from '#shared/domain/collecting-unit.ts';
 import { type DeclaredSeries, declaredSeriesSchema, faultOfDeclaredSeries } from '#shared/domain/declared-series.ts';
 import dev from './dev/series.json' with { type: 'json' };

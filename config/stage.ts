@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 export const stageSchema = z.enum(['dev', 'prod']);
 /** `dev` serves local runs and trials with fictional data; `prod` serves citizens. */

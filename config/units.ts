@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type CollectingUnit, collectingUnitSchema } from '#shared/domain/collecting-unit.ts';
 import dev from './dev/units.json' with { type: 'json' };
 import prod from './prod/units.json' with { type: 'json' };

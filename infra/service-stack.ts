@@ -1,8 +1,9 @@
-import { ArnFormat, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { fontsFolder } from './constructs/bundling.ts';
+import { letReadSecretsUnder } from './constructs/merchant-secrets.ts';
 import { PaymentApi } from './constructs/payment-api.ts';
 import { PublicEdge } from './constructs/public-edge.ts';
 import { startRegularly } from './constructs/regular-start.ts';
@@ -43,6 +44,7 @@ export class ServiceStack extends Stack {
     this.#issueReceipt();
     this.#confirmDossier();
     this.#chasePayments();
+    this.#refundPayment();
     new CfnOutput(this, 'PublicBaseUrl', { value: this.#edge.baseUrl });
   }
 
@@ -68,7 +70,7 @@ export class ServiceStack extends Stack {
     // Who looks at an open payment makes us ask its gateways; a long answer is kept as evidence.
     allow(startPayment, ['s3:PutObject'], evidence.arnForObjects('*'));
     encryptionKey.grant(startPayment, 'kms:Decrypt', 'kms:GenerateDataKey');
-    this.#letReadSecrets(startPayment);
+    letReadSecretsUnder(this.#secretNames().SECRETS_PREFIX, startPayment);
     this.#edge.originSecret.grantRead(startPayment);
     return startPayment;
   }
@@ -85,7 +87,7 @@ export class ServiceStack extends Stack {
     ledger.grant(acceptCallback, ['GetItem', 'PutItem', 'UpdateItem']);
     allow(acceptCallback, ['s3:PutObject'], evidence.arnForObjects('*'));
     encryptionKey.grant(acceptCallback, 'kms:GenerateDataKey');
-    this.#letReadSecrets(acceptCallback);
+    letReadSecretsUnder(this.#secretNames().SECRETS_PREFIX, acceptCallback);
     this.#edge.originSecret.grantRead(acceptCallback);
     return acceptCallback;
   }
@@ -126,6 +128,7 @@ export class ServiceStack extends Stack {
       changes: [
         changeOf({ entity: ['payment'], state: ['paid', 'expired', 'waived'] }),
         changeOf({ entity: ['receipt'] }),
+        changeOf({ entity: ['refund'], state: ['refunded'] }),
       ],
       gatherFor: Duration.seconds(0),
       failures: evidence,
@@ -154,7 +157,7 @@ export class ServiceStack extends Stack {
     this.#letConfirm(chasePayments);
     // What a gateway answers is evidence as what it calls with, and settles by the same writes.
     allow(chasePayments, ['s3:PutObject'], evidence.arnForObjects('*'));
-    this.#letReadSecrets(chasePayments);
+    letReadSecretsUnder(this.#secretNames().SECRETS_PREFIX, chasePayments);
     ledger.grant(chasePayments, ['GetItem', 'UpdateItem'], ['payments-due']);
     ledger.grantReleaseOfClaims(chasePayments);
     startRegularly(chasePayments, {
@@ -168,6 +171,20 @@ export class ServiceStack extends Stack {
       threshold: Duration.minutes(30).toSeconds(),
       periods: 2,
     });
+  }
+
+  /** Called by the finance desk alone; what it began, the sweep carries on. */
+  #refundPayment(): void {
+    const refundPayment = this.#declare('refund-payment', {
+      failureMeans:
+        'Finance staff cannot ask for refunds, approve them or record transfers; citizens wait for their money.',
+      memorySize: 1024,
+      // A gateway's answer to an order is awaited for 20 seconds, and then it is asked what became of it.
+      timeout: Duration.minutes(1),
+      environment: this.#secretNames(),
+    });
+    this.#data.ledger.grant(refundPayment, ['Query', 'PutItem', 'UpdateItem'], ['payments-due']);
+    letReadSecretsUnder(this.#secretNames().SECRETS_PREFIX, refundPayment);
   }
 
   #declare(name: string, props: Omit<WatchedFunctionProps, 'alarms'>): WatchedFunction {
@@ -191,24 +208,12 @@ export class ServiceStack extends Stack {
     };
   }
 
-  #secretNames(): Record<string, string> {
+  #secretNames() {
     return { SECRETS_PREFIX: `bienlai/${this.#settings.stage}/merchants` };
   }
 
   #originSecret(): Record<string, string> {
     return { ORIGIN_SECRET_ID: this.#edge.originSecret.secretArn };
-  }
-
-  /** Merchant secrets are put there by people, one per account, and are not known to the template. */
-  #letReadSecrets(target: WatchedFunction): void {
-    const prefix = `${this.#secretNames()['SECRETS_PREFIX']}/*`;
-    const arn = this.formatArn({
-      service: 'secretsmanager',
-      resource: 'secret',
-      resourceName: prefix,
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
-    allow(target, ['secretsmanager:GetSecretValue'], arn);
   }
 
   /**

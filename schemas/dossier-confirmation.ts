@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { dossierCodeSchema } from './codes.ts';
 import {
   businessDateSchema,
@@ -10,36 +10,37 @@ import {
 } from './ids.ts';
 import { amountVndSchema, positiveAmountVndSchema } from './money.ts';
 import { receiptKindSchema } from './receipt.ts';
+import { refundExtentSchema, refundedMoneyClassSchema, refundIdSchema } from './refund.ts';
 
 /** Facts that every confirmation carries; `sequence` grows within a payment, with gaps. */
 const paymentFacts = {
   paymentId: paymentIdSchema,
-  reference: z.string().meta({ description: "The caller's own reference of the payment request" }),
+  reference: z.string().check(z.describe("The caller's own reference of the payment request")),
   debtId: z.string(),
   chargeAmountVnd: amountVndSchema,
   paymentAmountVnd: amountVndSchema,
-  sequence: z.number().int().min(1),
+  sequence: z.int().check(z.minimum(1)),
 };
 
 const settledFacts = {
   ...paymentFacts,
   gateway: gatewayNameSchema,
-  transactionId: z.string().nullable(),
+  transactionId: z.nullable(z.string()),
   gatewayRef: z.string(),
   paidAt: instantSchema,
   settledAt: instantSchema,
   businessDate: businessDateSchema,
 };
 
-export const paymentPaidDataSchema = z.strictObject(settledFacts).meta({ id: 'PaymentPaidData' });
+export const paymentPaidDataSchema = z.strictObject(settledFacts).register(z.globalRegistry, { id: 'PaymentPaidData' });
 export const paymentExpiredDataSchema = z
   .strictObject({ ...paymentFacts, expiredAt: instantSchema })
-  .meta({ id: 'PaymentExpiredData' });
+  .register(z.globalRegistry, { id: 'PaymentExpiredData' });
 
 /** A payment of 0 đ is at its end when it is created: the dossier may go on. */
 export const nothingToPayDataSchema = z
   .strictObject({ ...paymentFacts, waivedAt: instantSchema })
-  .meta({ id: 'NothingToPayData' });
+  .register(z.globalRegistry, { id: 'NothingToPayData' });
 
 /** The receipt's legal identity; carries the payment facts too, since streams promise order per item only. */
 export const receiptIssuedDataSchema = z
@@ -48,7 +49,7 @@ export const receiptIssuedDataSchema = z
     receipt: z.strictObject({
       template: z.string(),
       series: z.string(),
-      number: z.number().int().min(1),
+      number: z.int().check(z.minimum(1)),
       issuedOn: businessDateSchema,
       kind: receiptKindSchema,
       collectorTaxCode: taxCodeSchema,
@@ -56,21 +57,41 @@ export const receiptIssuedDataSchema = z
       lookupCode: lookupCodeSchema,
       lookupUrl: z.url(),
       signed: z.boolean(),
-      pdfSha256: z.string().regex(/^[0-9a-f]{64}$/),
+      pdfSha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
     }),
   })
-  .meta({ id: 'ReceiptIssuedData' });
+  .register(z.globalRegistry, { id: 'ReceiptIssuedData' });
+
+/**
+ * Money went back to the payer. `money` says which: only that of the settlement paid the fee, so a refund of any other
+ * money leaves the fee paid.
+ */
+export const paymentRefundedDataSchema = z
+  .strictObject({
+    ...paymentFacts,
+    refund: z.strictObject({
+      refundId: refundIdSchema,
+      amountVnd: positiveAmountVndSchema,
+      refundedAt: instantSchema,
+      extent: refundExtentSchema.check(z.describe('`full`: all of that money is back, earlier refunds included')),
+      money: refundedMoneyClassSchema,
+      gateway: gatewayNameSchema,
+      transactionId: z.nullable(z.string()),
+    }),
+  })
+  .register(z.globalRegistry, { id: 'PaymentRefundedData' });
 
 export const eventTypes = {
   paymentPaid: 'vn.bienlai.payment.paid.v1',
   paymentExpired: 'vn.bienlai.payment.expired.v1',
   nothingToPay: 'vn.bienlai.payment.nothing-to-pay.v1',
   receiptIssued: 'vn.bienlai.receipt.issued.v1',
+  paymentRefunded: 'vn.bienlai.payment.refunded.v1',
 } as const;
 export type EventType = (typeof eventTypes)[keyof typeof eventTypes];
 
 /** CloudEvents 1.0 envelope in JSON format; `id` is stable for ever, so the reader deduplicates by it. */
-function envelope<Type extends string, Data extends z.ZodType>(name: string, type: Type, data: Data) {
+function envelope<Type extends string, Data extends z.ZodMiniType>(name: string, type: Type, data: Data) {
   return z
     .strictObject({
       specversion: z.literal('1.0'),
@@ -82,7 +103,7 @@ function envelope<Type extends string, Data extends z.ZodType>(name: string, typ
       datacontenttype: z.literal('application/json'),
       data,
     })
-    .meta({ id: name });
+    .register(z.globalRegistry, { id: name });
 }
 
 /** A message on the dossier queue. One event concerns one charge; its subject is the dossier's code. */
@@ -92,6 +113,7 @@ export const dossierConfirmationSchema = z
     envelope('PaymentExpired', eventTypes.paymentExpired, paymentExpiredDataSchema),
     envelope('NothingToPay', eventTypes.nothingToPay, nothingToPayDataSchema),
     envelope('ReceiptIssued', eventTypes.receiptIssued, receiptIssuedDataSchema),
+    envelope('PaymentRefunded', eventTypes.paymentRefunded, paymentRefundedDataSchema),
   ])
-  .meta({ id: 'DossierConfirmation', title: 'Xác nhận gửi hệ thống hồ sơ' });
+  .register(z.globalRegistry, { id: 'DossierConfirmation', title: 'Xác nhận gửi hệ thống hồ sơ' });
 export type DossierConfirmation = z.infer<typeof dossierConfirmationSchema>;

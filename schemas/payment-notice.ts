@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { gatewayNameSchema, instantSchema, merchantNameSchema } from './ids.ts';
 import { amountVndSchema } from './money.ts';
 
@@ -15,17 +15,17 @@ export const paymentNoticeSchema = z
     gateway: gatewayNameSchema,
     merchant: merchantNameSchema,
     /** The reference that we gave the gateway, as opaque text; `null` when the message names none. */
-    orderRef: z.string().min(1).max(100).nullable(),
+    orderRef: z.nullable(z.string().check(z.minLength(1), z.maxLength(100))),
     /** The gateway's id of the money, literal digits kept; `null` when nothing was charged. */
-    transactionId: z.string().min(1).max(100).nullable(),
+    transactionId: z.nullable(z.string().check(z.minLength(1), z.maxLength(100))),
     amountVnd: amountVndSchema,
     result: noticeResultSchema,
     /** The gateway's own result code, for people and for disputes. */
-    resultCode: z.string().max(40),
+    resultCode: z.string().check(z.maxLength(40)),
     /** When the payer paid by the gateway's clock; `null` when no money was taken or the time is unreadable. */
-    paidAt: instantSchema.nullable(),
+    paidAt: z.nullable(instantSchema),
     /** Bank or wallet behind the gateway, where it is told. */
-    bankCode: z.string().max(40).optional(),
+    bankCode: z.optional(z.string().check(z.maxLength(40))),
   })
-  .meta({ id: 'PaymentNotice', title: 'Tin báo kết quả thanh toán' });
+  .register(z.globalRegistry, { id: 'PaymentNotice', title: 'Tin báo kết quả thanh toán' });
 export type PaymentNotice = z.infer<typeof paymentNoticeSchema>;

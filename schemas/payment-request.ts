@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { debtIdSchema, dossierCodeSchema, procedureCodeSchema } from './codes.ts';
 import { feeCodeSchema, gatewayNameSchema, instantSchema, payerTaxCodeSchema, unitCodeSchema } from './ids.ts';
 import { amountVndSchema } from './money.ts';
@@ -8,11 +8,11 @@ import { lineOfText } from './text.ts';
 export const payerSchema = z
   .strictObject({
     name: lineOfText(400),
-    address: lineOfText(400).optional(),
-    taxCode: payerTaxCodeSchema.optional(),
-    email: z.email('must be an e-mail address').max(254).optional(),
+    address: z.optional(lineOfText(400)),
+    taxCode: z.optional(payerTaxCodeSchema),
+    email: z.optional(z.email('must be an e-mail address').check(z.maxLength(254))),
   })
-  .meta({ id: 'Payer', title: 'Người nộp' });
+  .register(z.globalRegistry, { id: 'Payer', title: 'Người nộp' });
 export type Payer = z.infer<typeof payerSchema>;
 
 /** One fee that is owed. Kind, name and legal basis come from the fee catalogue, never from the caller. */
@@ -20,10 +20,10 @@ export const feeLineSchema = z
   .strictObject({
     unitCode: unitCodeSchema,
     feeCode: feeCodeSchema,
-    quantity: z.number().int('must be a whole number').min(1).max(9_999),
+    quantity: z.number().check(z.int('must be a whole number'), z.minimum(1), z.maximum(9_999)),
     amountVnd: amountVndSchema,
   })
-  .meta({ id: 'FeeLine', title: 'Khoản thu' });
+  .register(z.globalRegistry, { id: 'FeeLine', title: 'Khoản thu' });
 export type FeeLine = z.infer<typeof feeLineSchema>;
 
 /** What one dossier owes. One charge is the normal case; an agent's basket holds up to 45. */
@@ -31,17 +31,19 @@ export const chargeRequestSchema = z
   .strictObject({
     dossierCode: dossierCodeSchema,
     procedureCode: procedureCodeSchema,
-    debtId: debtIdSchema.default('main'),
+    debtId: z._default(debtIdSchema, 'main'),
     payer: payerSchema,
-    feeLines: z.array(feeLineSchema).min(1, 'must name at least one fee').max(100, 'must name at most 100 fees'),
+    feeLines: z
+      .array(feeLineSchema)
+      .check(z.minLength(1, 'must name at least one fee'), z.maxLength(100, 'must name at most 100 fees')),
   })
-  .meta({ id: 'ChargeRequest', title: 'Khoản phải nộp của một hồ sơ' });
+  .register(z.globalRegistry, { id: 'ChargeRequest', title: 'Khoản phải nộp của một hồ sơ' });
 export type ChargeRequest = z.infer<typeof chargeRequestSchema>;
 
 /** The caller's own reference: the same reference and body give the same payment, another body a conflict. */
 export const callerReferenceSchema = z
   .string()
-  .regex(/^[0-9A-Za-z][0-9A-Za-z._:/-]{0,63}$/, 'must be 1 to 64 letters, digits or . _ : / -');
+  .check(z.regex(/^[0-9A-Za-z][0-9A-Za-z._:/-]{0,63}$/, 'must be 1 to 64 letters, digits or . _ : / -'));
 
 /** Body of `POST /v1/payments`. */
 export const paymentRequestSchema = z
@@ -49,11 +51,10 @@ export const paymentRequestSchema = z
     reference: callerReferenceSchema,
     charges: z
       .array(chargeRequestSchema)
-      .min(1, 'must hold at least one charge')
-      .max(45, 'must hold at most 45 charges'),
+      .check(z.minLength(1, 'must hold at least one charge'), z.maxLength(45, 'must hold at most 45 charges')),
     expiresAt: instantSchema,
   })
-  .meta({
+  .register(z.globalRegistry, {
     id: 'PaymentRequest',
     title: 'Yêu cầu thanh toán',
     examples: [
@@ -79,11 +80,8 @@ export const attemptRequestSchema = z
   .strictObject({
     gateway: gatewayNameSchema,
     clientIp: z.union([z.ipv4(), z.ipv6()], { error: 'must be the paying citizen’s IPv4 or IPv6 address' }),
-    locale: z.enum(['vi', 'en']).default('vi'),
-    returnUrl: z
-      .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
-      .max(255)
-      .optional(),
+    locale: z._default(z.enum(['vi', 'en']), 'vi'),
+    returnUrl: z.optional(z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).check(z.maxLength(255))),
   })
-  .meta({ id: 'AttemptRequest', title: 'Yêu cầu mở lượt thanh toán' });
+  .register(z.globalRegistry, { id: 'AttemptRequest', title: 'Yêu cầu mở lượt thanh toán' });
 export type AttemptRequest = z.infer<typeof attemptRequestSchema>;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { debtIdSchema, dossierCodeSchema, procedureCodeSchema } from './codes.ts';
 import {
   attemptNumberSchema,
@@ -13,11 +13,12 @@ import {
 import { amountVndSchema } from './money.ts';
 import { bankTransferSchema, paymentFormSchema } from './payment-step.ts';
 import { receiptKindSchema, receiptStateSchema } from './receipt.ts';
+import { refundedMoneyClassSchema, refundIdSchema, refundStateSchema } from './refund.ts';
 
 /** What a payment came to so far. */
 export const paymentStateSchema = z
   .enum(['open', 'paid', 'expired', 'cancelled', 'waived'])
-  .meta({ id: 'PaymentState', description: '`waived`: nothing was to be paid' });
+  .register(z.globalRegistry, { id: 'PaymentState', description: '`waived`: nothing was to be paid' });
 
 /** An attempt to pay at one gateway. */
 export const attemptViewSchema = z
@@ -29,19 +30,19 @@ export const attemptViewSchema = z
     outcome: z.enum(['started', 'failed', 'review', 'succeeded']),
     openedAt: instantSchema,
     expiresAt: instantSchema,
-    redirectUrl: z.url().optional().meta({ description: 'Send the citizen’s browser here' }),
-    form: paymentFormSchema.optional(),
-    transfer: bankTransferSchema.optional(),
-    resultCode: z.string().optional(),
+    redirectUrl: z.optional(z.url()).check(z.describe('Send the citizen’s browser here')),
+    form: z.optional(paymentFormSchema),
+    transfer: z.optional(bankTransferSchema),
+    resultCode: z.optional(z.string()),
   })
-  .meta({ id: 'Attempt', title: 'Lượt thanh toán' });
+  .register(z.globalRegistry, { id: 'Attempt', title: 'Lượt thanh toán' });
 export type AttemptView = z.infer<typeof attemptViewSchema>;
 
 const receiptViewSchema = z
   .strictObject({
     template: z.string(),
     series: z.string(),
-    number: z.number().int().min(1),
+    number: z.int().check(z.minimum(1)),
     kind: receiptKindSchema,
     state: receiptStateSchema,
     issuedOn: businessDateSchema,
@@ -49,10 +50,19 @@ const receiptViewSchema = z
     collectorTaxCode: taxCodeSchema,
     amountVnd: amountVndSchema,
     lookupCode: lookupCodeSchema,
-    pdf: z.strictObject({ url: z.url(), sha256: z.string() }).optional(),
+    pdf: z.optional(z.strictObject({ url: z.url(), sha256: z.string() })),
   })
-  .meta({ id: 'ReceiptView', title: 'Biên lai' });
+  .register(z.globalRegistry, { id: 'ReceiptView', title: 'Biên lai' });
 export type ReceiptView = z.infer<typeof receiptViewSchema>;
+
+const paymentRefundSchema = z.strictObject({
+  refundId: refundIdSchema,
+  state: refundStateSchema,
+  amountVnd: amountVndSchema,
+  money: refundedMoneyClassSchema,
+  requestedAt: instantSchema,
+  refundedAt: z.optional(instantSchema),
+});
 
 /** Answer of `POST /v1/payments` and `GET /v1/payments/{paymentId}`. Document addresses hold for five minutes. */
 export const paymentViewSchema = z
@@ -72,15 +82,15 @@ export const paymentViewSchema = z
       }),
     ),
     attempts: z.array(attemptViewSchema),
-    settlement: z
-      .strictObject({
+    settlement: z.optional(
+      z.strictObject({
         gateway: gatewayNameSchema,
-        transactionId: z.string().nullable(),
+        transactionId: z.nullable(z.string()),
         paidAt: instantSchema,
         settledAt: instantSchema,
         businessDate: businessDateSchema,
-      })
-      .optional(),
+      }),
+    ),
     otherMoney: z
       .array(
         z.strictObject({
@@ -88,10 +98,13 @@ export const paymentViewSchema = z
           moneyClass: z.string(),
           amountVnd: amountVndSchema,
           keptAt: instantSchema,
+          refundedVnd: amountVndSchema,
         }),
       )
-      .meta({ description: 'Real money that did not settle this payment and waits for a person' }),
+      .check(z.describe('Real money that did not settle this payment and waits for a person')),
+    refundedVnd: amountVndSchema.check(z.describe('What was paid back of the money that settled this payment')),
+    refunds: z.array(paymentRefundSchema).check(z.describe('Of any money of this payment, first asked for first')),
     receipts: z.array(receiptViewSchema),
   })
-  .meta({ id: 'Payment', title: 'Thanh toán' });
+  .register(z.globalRegistry, { id: 'Payment', title: 'Thanh toán' });
 export type PaymentView = z.infer<typeof paymentViewSchema>;

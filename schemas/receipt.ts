@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { dossierCodeSchema, procedureCodeSchema } from './codes.ts';
 import {
   businessDateSchema,
@@ -24,24 +24,24 @@ export type RuleProfile = z.infer<typeof ruleProfileSchema>;
 /** A collecting organisation as it is printed: name and tax code are mandatory (NĐ 254/2026 art. 23 d). */
 export const collectorSchema = z.strictObject({
   unitCode: unitCodeSchema,
-  name: z.string().min(1).max(400),
+  name: z.string().check(z.minLength(1), z.maxLength(400)),
   taxCode: taxCodeSchema,
-  address: z.string().min(1).max(400),
-  phone: z.string().max(20).optional(),
-  account: z.string().max(40).optional(),
-  bank: z.string().max(400).optional(),
-  agencyCode: z.string().max(35).optional(),
+  address: z.string().check(z.minLength(1), z.maxLength(400)),
+  phone: z.optional(z.string().check(z.maxLength(20))),
+  account: z.optional(z.string().check(z.maxLength(40))),
+  bank: z.optional(z.string().check(z.maxLength(400))),
+  agencyCode: z.optional(z.string().check(z.maxLength(35))),
 });
 export type Collector = z.infer<typeof collectorSchema>;
 
 export const receiptLineSchema = z.strictObject({
-  ordinal: z.number().int().min(1).max(100),
+  ordinal: z.int().check(z.minimum(1), z.maximum(100)),
   feeCode: feeCodeSchema,
-  name: z.string().min(1).max(500),
-  budgetCode: z.string().max(10).optional(),
-  unit: z.string().max(100).optional(),
-  quantity: z.number().int().min(1),
-  unitPriceVnd: amountVndSchema.optional(),
+  name: z.string().check(z.minLength(1), z.maxLength(500)),
+  budgetCode: z.optional(z.string().check(z.maxLength(10))),
+  unit: z.optional(z.string().check(z.maxLength(100))),
+  quantity: z.int().check(z.minimum(1)),
+  unitPriceVnd: z.optional(amountVndSchema),
   amountVnd: positiveAmountVndSchema,
 });
 export type ReceiptLine = z.infer<typeof receiptLineSchema>;
@@ -53,33 +53,33 @@ export type ReceiptLine = z.infer<typeof receiptLineSchema>;
 export const receiptContentSchema = z
   .strictObject({
     profile: ruleProfileSchema,
-    template: z.string().regex(/^EBL0[12]$|^0[12]BLP\d-\d{3}$/),
-    series: z.string().min(3).max(8),
-    number: z.number().int().min(1).max(99_999_999),
+    template: z.string().check(z.regex(/^EBL0[12]$|^0[12]BLP\d-\d{3}$/)),
+    series: z.string().check(z.minLength(3), z.maxLength(8)),
+    number: z.int().check(z.minimum(1), z.maximum(99_999_999)),
     issuedOn: businessDateSchema,
     kind: receiptKindSchema,
     collector: collectorSchema,
     payer: z.strictObject({
-      name: z.string().min(1).max(400),
-      address: z.string().max(400).optional(),
-      taxCode: payerTaxCodeSchema.optional(),
+      name: z.string().check(z.minLength(1), z.maxLength(400)),
+      address: z.optional(z.string().check(z.maxLength(400))),
+      taxCode: z.optional(payerTaxCodeSchema),
     }),
-    lines: z.array(receiptLineSchema).min(1).max(100),
+    lines: z.array(receiptLineSchema).check(z.minLength(1), z.maxLength(100)),
     totalVnd: positiveAmountVndSchema,
-    totalInWords: z.string().min(1).max(255),
+    totalInWords: z.string().check(z.minLength(1), z.maxLength(255)),
     method: z.enum(['Thanh toán trực tuyến', 'Tiền mặt', 'Chuyển khoản']),
     paymentId: paymentIdSchema,
     gateway: gatewayNameSchema,
-    transactionId: z.string().min(1).max(100).nullable(),
+    transactionId: z.nullable(z.string().check(z.minLength(1), z.maxLength(100))),
     paidAt: instantSchema,
     dossierCode: dossierCodeSchema,
     procedureCode: procedureCodeSchema,
     lookupCode: lookupCodeSchema,
     lookupUrl: z.url(),
     signingTime: instantSchema,
-    rendererVersion: z.string().min(1).max(20),
+    rendererVersion: z.string().check(z.minLength(1), z.maxLength(20)),
   })
-  .meta({ id: 'ReceiptContent', title: 'Nội dung biên lai' });
+  .register(z.globalRegistry, { id: 'ReceiptContent', title: 'Nội dung biên lai' });
 export type ReceiptContent = z.infer<typeof receiptContentSchema>;
 
 /** `awaiting-signature` = cho-ky: the number is taken and stays taken, whatever becomes of the signature. */

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * Control characters, line separators, lone surrogates and invisible marks, such as those that turn the writing
@@ -8,11 +8,11 @@ const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 /** One line of text for people, in Unicode NFC, without control characters or invisible marks. */
 export function lineOfText(longest: number) {
-  return z
-    .string()
-    .trim()
-    .normalize('NFC')
-    .min(1, 'must not be empty')
-    .max(longest, `must be at most ${longest} characters`)
-    .refine((text) => !unprintable.test(text), 'must not contain control characters or invisible marks');
+  return z.string().check(
+    z.trim(),
+    z.normalize('NFC'),
+    z.minLength(1, 'must not be empty'),
+    z.maxLength(longest, `must be at most ${longest} characters`),
+    z.refine((text) => !unprintable.test(text), 'must not contain control characters or invisible marks'),
+  );
 }

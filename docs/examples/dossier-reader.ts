@@ -34,7 +34,7 @@ export interface FeeState {
   readonly dossierCode: string;
   readonly debtId: string;
   readonly paymentId: string;
-  readonly state: 'paid' | 'expired' | 'nothing-to-pay';
+  readonly state: 'paid' | 'expired' | 'nothing-to-pay' | 'refunded';
   readonly sequence: number;
 }
 
@@ -48,6 +48,15 @@ export async function readConfirmation(body: string, book: DossierBook): Promise
   return isNew ? 'applied' : 'known';
 }
 
+async function apply(event: DossierConfirmation, dossier: DossierWork): Promise<void> {
+  const { paymentId, debtId, sequence } = event.data;
+  if (event.type === eventTypes.receiptIssued) await dossier.addReceipt(event.data);
+  const state = feeStateOf(event);
+  // An expiry that arrives after the money is old news: money after expiry is money.
+  if (state === undefined || sequence <= (await dossier.lastSequence(paymentId, debtId))) return;
+  await dossier.setFeeState({ dossierCode: event.subject, debtId, paymentId, state, sequence });
+}
+
 const states = {
   [eventTypes.paymentPaid]: 'paid',
   [eventTypes.receiptIssued]: 'paid',
@@ -55,10 +64,9 @@ const states = {
   [eventTypes.nothingToPay]: 'nothing-to-pay',
 } as const;
 
-async function apply(event: DossierConfirmation, dossier: DossierWork): Promise<void> {
-  const { paymentId, debtId, sequence } = event.data;
-  if (event.type === eventTypes.receiptIssued) await dossier.addReceipt(event.data);
-  // An expiry that arrives after the money is old news: money after expiry is money.
-  if (sequence <= (await dossier.lastSequence(paymentId, debtId))) return;
-  await dossier.setFeeState({ dossierCode: event.subject, debtId, paymentId, state: states[event.type], sequence });
+/** A fee stays paid until all of the money that paid it is back; other money, such as a second payment, never paid it. */
+function feeStateOf(event: DossierConfirmation): FeeState['state'] | undefined {
+  if (event.type !== eventTypes.paymentRefunded) return states[event.type];
+  const { extent, money } = event.data.refund;
+  return extent === 'full' && money === 'settlement' ? 'refunded' : undefined;
 }

@@ -1,23 +1,18 @@
-import type { PaymentNotice } from '#schemas/payment-notice.ts';
-import { readAttemptRef } from '#shared/domain/attempt-ref.ts';
 import { businessDateOf } from '#shared/domain/calendar.ts';
 import type { Evidence } from '#shared/domain/payment.ts';
-import type { AttemptAddress } from '#shared/domain/ports.ts';
-import type { CallbackOutcome, CallbackReading, GatewayConnection } from '#shared/gateways/gateway.ts';
+import { orderViewOf } from '#shared/domain/settlement.ts';
+import type { CallbackOutcome, CallbackReading } from '#shared/gateways/gateway.ts';
 import type { CallbackRequest, HttpAnswer } from '#shared/gateways/http-messages.ts';
-import { type ApplyNoticeNeeds, applyNotice } from '#shared/processes/apply-notice.ts';
+import { applyNotice, type VerifiedNews } from '#shared/processes/apply-notice.ts';
 import { moneyOf, suspendedMoneyOf } from '#shared/processes/money-of-notice.ts';
+import { addressOf, type CallbackRoute } from './callback-route.ts';
+import { type ConfirmSumNeeds, confirmSum, needsConfirmation } from './confirm-sum.ts';
+import { type FollowDoubtNeeds, followDoubt } from './follow-doubt.ts';
 
-export interface AcceptCallbackNeeds extends ApplyNoticeNeeds {
+export interface AcceptCallbackNeeds extends ConfirmSumNeeds, FollowDoubtNeeds {
+  readonly ledger: ConfirmSumNeeds['ledger'];
   /** Digest of the message, and the message itself or where it was put: what later proves the news. */
   readonly keepEvidence: (request: CallbackRequest) => Promise<Evidence>;
-}
-
-/** A gateway's connection to the merchant account that the callback's path names. */
-export interface CallbackRoute {
-  readonly gateway: string;
-  readonly merchant: string;
-  readonly connection: GatewayConnection;
 }
 
 /**
@@ -49,10 +44,12 @@ async function outcomeOf(
   const reading = connection.readCallback(request, needs.clock());
   switch (reading.kind) {
     case 'bad-signature':
-    case 'expired':
+    case 'expired': {
       // Nothing of a message that failed authentication is stored (gateway specification §0 rule 2).
-      needs.logNews('CALLBACK_UNVERIFIED', { gateway, merchant, why: reading.why });
+      const doubt = await followDoubt(route, request, reading.claimedRef, needs);
+      needs.logNews('CALLBACK_UNVERIFIED', { gateway, merchant, why: reading.why, doubt });
       return reading.kind === 'expired' ? 'expired' : 'bad_signature';
+    }
     case 'malformed':
       return suspendUnreadable(route, request, reading, needs);
     case 'notice':
@@ -69,8 +66,9 @@ async function takeNotice(
   const { notice, foreignAccount } = reading;
   const evidence = await needs.keepEvidence(request);
   const money = moneyOf(notice, route.connection.identityOf(notice), evidence, needs.clock());
-  const address = foreignAccount === undefined ? addressOf(notice, route.connection) : undefined;
-  if (address !== undefined) return applyNotice({ address, notice, money }, needs);
+  const address = foreignAccount === undefined ? addressOf(notice.orderRef, route) : undefined;
+  const outcome = address === undefined ? undefined : await takeNews({ address, notice, money }, route, needs);
+  if (outcome !== undefined) return outcome;
   if (notice.result === 'ignored') return 'ignored';
   if (notice.result === 'paid' || notice.result === 'review') {
     const suspenseClass = foreignAccount === undefined ? 'unknown-order' : 'foreign-account';
@@ -85,12 +83,16 @@ async function takeNotice(
   return 'unknown_order';
 }
 
-/** Where the attempt stands that a notice names, or nothing when its reference is none of our form. */
-function addressOf(notice: PaymentNotice, connection: GatewayConnection): AttemptAddress | undefined {
-  if (notice.orderRef === null) return undefined;
-  const named = readAttemptRef(connection.attemptRefOf(notice.orderRef) ?? '');
-  if (named === undefined) return undefined;
-  return { ...named, gateway: notice.gateway, merchant: notice.merchant, gatewayRef: notice.orderRef };
+/** Applies news as it is, or as the gateway confirms it; nothing when a sum to be confirmed names no attempt of ours. */
+async function takeNews(
+  news: VerifiedNews,
+  { connection }: CallbackRoute,
+  needs: AcceptCallbackNeeds,
+): Promise<CallbackOutcome | undefined> {
+  if (!needsConfirmation(news.notice, connection)) return applyNotice(news, needs);
+  const payment = await needs.ledger.readPayment(news.address.paymentId);
+  if (payment === undefined || orderViewOf(payment, news.address) === undefined) return undefined;
+  return confirmSum(payment, news, connection, needs);
 }
 
 /** Authentic but unreadable: it may be about money, so it waits for a person with what could be read of it. */

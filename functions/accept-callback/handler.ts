@@ -1,6 +1,6 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { loadMerchants } from '#config/merchants.ts';
 import { makeDocumentClient } from '#shared/adapters/dynamo.ts';
 import { makeEvidenceStore } from '#shared/adapters/evidence-store.ts';
@@ -8,6 +8,7 @@ import { makeGatewayConnections } from '#shared/adapters/gateway-connections.ts'
 import { makeOriginSecret } from '#shared/adapters/origin-secret.ts';
 import { makeSecretStore } from '#shared/adapters/secret-store.ts';
 import { makeSettlementLedger } from '#shared/adapters/settlement-ledger.ts';
+import type { AttemptAsking } from '#shared/domain/heard-news.ts';
 import type { CallbackRequest } from '#shared/gateways/http-messages.ts';
 import { findGateway } from '#shared/gateways/registry.ts';
 import { systemClock } from '#shared/runtime/clock.ts';
@@ -15,19 +16,25 @@ import { commonEnvironment, readEnvironment } from '#shared/runtime/env.ts';
 import { bodyBytes, largestBodyBytes, problem } from '#shared/runtime/http.ts';
 import { answerFaults, onlyFromEdge } from '#shared/runtime/http-middlewares.ts';
 import { logNews } from '#shared/runtime/telemetry.ts';
-import { acceptCallback, type CallbackRoute } from './accept-callback.ts';
+import { acceptCallback } from './accept-callback.ts';
+import type { CallbackRoute } from './callback-route.ts';
+import { makeDoubtCap } from './doubt-cap.ts';
 import { keepEvidence } from './keep-evidence.ts';
 import { showReturn } from './show-return.ts';
 
 const environment = readEnvironment({
   ...commonEnvironment,
-  EVIDENCE_BUCKET: z.string().min(3),
-  SECRETS_PREFIX: z.string().optional(),
-  SECRETS_FILE: z.string().optional(),
-  ORIGIN_SECRET_ID: z.string().optional(),
-  ORIGIN_SECRET_FILE: z.string().optional(),
-  MERCHANT_SETTINGS_BASE_URL: z.url().optional(),
+  EVIDENCE_BUCKET: z.string().check(z.minLength(3)),
+  SECRETS_PREFIX: z.optional(z.string()),
+  SECRETS_FILE: z.optional(z.string()),
+  ORIGIN_SECRET_ID: z.optional(z.string()),
+  ORIGIN_SECRET_FILE: z.optional(z.string()),
+  MERCHANT_SETTINGS_BASE_URL: z.optional(z.url()),
+  /** How many callbacks without proof may make us ask, in a minute and a process; 0 turns it off. */
+  DOUBTS_PER_SOURCE: z._default(z.coerce.number().check(z.int(), z.minimum(0)), 5),
+  DOUBTS_PER_GATEWAY: z._default(z.coerce.number().check(z.int(), z.minimum(0)), 20),
 });
+const table = { client: makeDocumentClient(), name: environment.TABLE_NAME };
 
 const connections = makeGatewayConnections({
   findGateway,
@@ -37,11 +44,22 @@ const connections = makeGatewayConnections({
 });
 const evidence = makeEvidenceStore(environment.EVIDENCE_BUCKET);
 const needs = {
-  ledger: makeSettlementLedger({ client: makeDocumentClient(), name: environment.TABLE_NAME }),
+  ledger: makeSettlementLedger(table),
   clock: systemClock,
   logNews,
   keepEvidence: (request: CallbackRequest) => keepEvidence(request, evidence),
+  askAttempt: askWhenNeeded(),
+  mayAsk: makeDoubtCap({ perSource: environment.DOUBTS_PER_SOURCE, perGateway: environment.DOUBTS_PER_GATEWAY }),
 };
+
+/** Few callbacks make us ask their gateway, so what asks is loaded with the first of them (ADR 12). */
+function askWhenNeeded(): AttemptAsking {
+  let wired: AttemptAsking | undefined;
+  return async (payment, attempt, told) => {
+    wired ??= (await import('#shared/wiring/asking-gateways.ts')).wireAskingAttempt(environment, table);
+    return wired(payment, attempt, told);
+  };
+}
 
 export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
   .use(answerFaults(logNews))

@@ -1,10 +1,9 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { NoticeResult } from '#schemas/payment-notice.ts';
-import { readAttemptRef } from '#shared/domain/attempt-ref.ts';
 import type { Payment } from '#shared/domain/payment.ts';
 import type { Clock, SettlementLedger } from '#shared/domain/ports.ts';
 import type { CallbackRequest } from '#shared/gateways/http-messages.ts';
-import type { CallbackRoute } from './accept-callback.ts';
+import { addressOf, type CallbackRoute } from './callback-route.ts';
 import { type ReturnPage, renderReturnPage } from './return-page.ts';
 
 export interface ShowReturnNeeds {
@@ -39,7 +38,7 @@ async function pageFor(route: CallbackRoute, request: CallbackRequest, needs: Sh
   const reading = route.connection.readCallback(request, needs.clock());
   if (reading.kind !== 'notice' || reading.foreignAccount !== undefined) return unverified;
   const { orderRef, result } = reading.notice;
-  const named = orderRef === null ? undefined : readAttemptRef(route.connection.attemptRefOf(orderRef) ?? '');
+  const named = addressOf(orderRef, route);
   const payment = named === undefined ? undefined : await needs.ledger.readPayment(named.paymentId);
   const attempt = named === undefined ? undefined : payment?.attempts[named.attempt];
   if (payment === undefined || attempt === undefined || attempt.gatewayRef !== orderRef) return unverified;
@@ -51,12 +50,13 @@ async function pageFor(route: CallbackRoute, request: CallbackRequest, needs: Sh
   };
 }
 
+/** Some gateways sign no return address, and any address can be cut or changed: neither says that the money is lost. */
 const unverified: ReturnPage = {
-  headline: 'Không xác minh được thông tin',
-  headlineEnglish: 'This message could not be verified',
-  tone: 'bad',
+  headline: 'Chưa xác nhận được tại trang này',
+  headlineEnglish: 'Not confirmed on this page',
+  tone: 'waiting',
   explanation:
-    'Địa chỉ này không mang thông tin hợp lệ của cổng thanh toán. Nếu quý vị đã thanh toán, khoản tiền không mất: hãy tra cứu theo mã hồ sơ sau ít phút.',
+    'Địa chỉ quay về này không mang chữ ký của cổng thanh toán; kết quả được cổng báo thẳng cho hệ thống. Nếu quý vị đã thanh toán, khoản tiền không mất: hãy xem lại hồ sơ sau ít phút trước khi thanh toán lại.',
 };
 
 function wordsFor(payment: Payment, result: NoticeResult): ReturnPage {

@@ -1,6 +1,6 @@
 import { instantAfter } from '#shared/domain/calendar.ts';
 import type { LogNews } from '#shared/domain/log-catalogue.ts';
-import { attemptsToAsk, type Debt, nextLook, owed } from '#shared/domain/owed.ts';
+import { attemptsToAsk, type Debt, nextLook, owed, refundsToFollow } from '#shared/domain/owed.ts';
 import type { PaymentRecord } from '#shared/domain/payment-record.ts';
 import type {
   Clock,
@@ -11,12 +11,14 @@ import type {
   PaymentProcess,
   ReceiptIssuing,
 } from '#shared/domain/ports.ts';
+import type { RefundFollowing } from '#shared/domain/refund-ports.ts';
 import { answerToError, explain } from '#shared/processes/answer-to-error.ts';
 import { inParallel } from '#shared/processes/in-parallel.ts';
 
 export interface PartNeeds {
   readonly ledger: DueLedger;
   readonly askGateways: GatewayAsking;
+  readonly followRefunds: RefundFollowing;
   readonly issueReceipts: ReceiptIssuing;
   readonly sendConfirmations: ConfirmationSending;
   readonly clock: Clock;
@@ -47,18 +49,21 @@ const postponedBy = 10 * 60_000;
 
 /**
  * Does what some payments owe, each debt in the order in which one makes the next: answers of gateways, which settle or
- * let expire, then expiry, receipts, confirmations.
+ * let expire, refunds, then expiry, receipts, confirmations.
  */
 export async function chasePart(part: readonly DuePayment[], tally: PartTally, needs: PartNeeds): Promise<void> {
   const stillDue = (await eachAlone(part, tally, needs, (due) => lookAt(due, needs))).filter(isStillDue);
   tally.looked += stillDue.length;
-  const looks = await eachAlone(stillDue, tally, needs, (look) => ask(look, needs));
+  const asked = await eachAlone(stillDue, tally, needs, (look) => ask(look, needs));
+  const looks = await eachAlone(asked, tally, needs, (look) => refund(look, needs));
   const expired = await eachAlone(looks.filter(owes('expiry')), tally, needs, (look) => expire(look, tally, needs));
   const working = [...looks.filter(owes('receipt', 'archive', 'confirmation')), ...expired];
   await run(needs.issueReceipts, working.filter(owes('receipt', 'archive')), needs);
   await run(needs.sendConfirmations, working, needs);
   const after = await eachAlone(working, tally, needs, (due) => lookAt(due, needs));
-  const waiting = looks.filter(({ debts }) => debts.every(({ kind }) => kind === 'attempt-answer'));
+  const waiting = looks.filter(({ debts }) =>
+    debts.every(({ kind }) => kind === 'attempt-answer' || kind === 'refund'),
+  );
   await eachAlone([...waiting, ...after], tally, needs, (look) => reschedule(look, tally, needs));
 }
 
@@ -82,6 +87,14 @@ async function ask(look: Look, needs: PartNeeds): Promise<Look> {
   const attempts = attemptsToAsk(look.debts, needs.clock());
   if (attempts.length === 0) return look;
   await needs.askGateways(look.record.payment, attempts);
+  return lookAt(look, needs);
+}
+
+/** A refund that is done makes its confirmations owed. */
+async function refund(look: Look, needs: PartNeeds): Promise<Look> {
+  const refunds = refundsToFollow(look.debts, needs.clock());
+  if (refunds.length === 0) return look;
+  await needs.followRefunds(look.record, refunds);
   return lookAt(look, needs);
 }
 

@@ -8,6 +8,7 @@ import { logNews } from '#shared/runtime/telemetry.ts';
 import { askingGatewaysEnvironment, wireAskingGateways } from '#shared/wiring/asking-gateways.ts';
 import { confirmationSendingEnvironment, wireConfirmationSending } from '#shared/wiring/confirmation-sending.ts';
 import { receiptIssuingEnvironment, wireReceiptIssuing } from '#shared/wiring/receipt-issuing.ts';
+import { wireRefundFollowing } from '#shared/wiring/refund-following.ts';
 import { chasePayments } from './chase-payments.ts';
 
 const environment = readEnvironment({
@@ -19,6 +20,8 @@ const table = { client: makeDocumentClient(), name: environment.TABLE_NAME };
 const metrics = new Metrics();
 const needs = {
   askGateways: wireAskingGateways(environment, table),
+  // Well inside the reserve of a part: payments behind a slow gateway must not wait for the next sweep.
+  followRefunds: wireRefundFollowing(environment, table, { orderMilliseconds: 8_000 }),
   issueReceipts: wireReceiptIssuing(environment, table),
   sendConfirmations: wireConfirmationSending(environment, table),
   ledger: makeDueLedger(table),

@@ -5,9 +5,13 @@ const toldStates = ['paid', 'expired', 'waived'];
 
 /** Whether a change makes a confirmation owed; all others, of the sweep or of a signature, do nothing here. */
 export function concernsDossier(change: LedgerChange): boolean {
-  return toldStates.some((state) => reached(change, state)) || gotDocument(change);
+  return toldStates.some((state) => reached(change, state)) || gotDocument(change) || wasRefunded(change);
 }
 
 function gotDocument({ entity, before, after }: LedgerChange): boolean {
   return entity === 'receipt' && after?.['pdf'] !== undefined && before?.['pdf'] === undefined;
+}
+
+function wasRefunded({ entity, before, after }: LedgerChange): boolean {
+  return entity === 'refund' && after?.['state'] === 'refunded' && before?.['state'] !== 'refunded';
 }

@@ -50,7 +50,7 @@ export async function createPayment(
       case 'created': {
         const { paymentId, amountVnd } = plan.payment;
         needs.logNews('PAYMENT_CREATED', { paymentId, amountVnd, charges: plan.charges.length });
-        return { kind: 'created', record: { ...plan, money: [], receipts: [], confirmations: [] } };
+        return { kind: 'created', record: { ...plan, money: [], receipts: [], refunds: [], confirmations: [] } };
       }
       case 'reference-used':
         return existing(answer, digest, needs);

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { loadFees } from '#config/fees.ts';
 import { loadMerchants } from '#config/merchants.ts';
 import { loadUnits } from '#config/units.ts';
@@ -33,14 +33,11 @@ type Answer = APIGatewayProxyStructuredResultV2;
 
 const environment = readEnvironment({
   ...askingGatewaysEnvironment,
-  RECEIPTS_BUCKET: z.string().min(3),
+  RECEIPTS_BUCKET: z.string().check(z.minLength(3)),
   PUBLIC_BASE_URL: z.url(),
-  PROVINCE: z
-    .string()
-    .regex(/^[A-Z]\d{2}$/)
-    .default('H49'),
-  ORIGIN_SECRET_ID: z.string().optional(),
-  ORIGIN_SECRET_FILE: z.string().optional(),
+  PROVINCE: z._default(z.string().check(z.regex(/^[A-Z]\d{2}$/)), 'H49'),
+  ORIGIN_SECRET_ID: z.optional(z.string()),
+  ORIGIN_SECRET_FILE: z.optional(z.string()),
 });
 
 const table = { client: makeDocumentClient(), name: environment.TABLE_NAME };

@@ -1,13 +1,17 @@
 import { attemptNumberSchema } from '#schemas/ids.ts';
+import { amountVndSchema } from '#schemas/money.ts';
 import type { AttemptView, PaymentView, ReceiptView } from '#schemas/payment-view.ts';
 import type { Attempt } from '#shared/domain/payment.ts';
 import type { PaymentRecord } from '#shared/domain/payment-record.ts';
 import type { DocumentLinks } from '#shared/domain/ports.ts';
 import type { Receipt } from '#shared/domain/receipt.ts';
+import type { Refund } from '#shared/domain/refund.ts';
+
+const nothing = amountVndSchema.parse(0);
 
 /** A payment as the dossier system sees it: no payer, no raw callback, documents by short-lived addresses. */
 export async function showPayment(record: PaymentRecord, links: DocumentLinks): Promise<PaymentView> {
-  const { payment, charges, money, receipts } = record;
+  const { payment, charges, money, receipts, refunds } = record;
   const { settlement } = payment;
   return {
     paymentId: payment.paymentId,
@@ -36,7 +40,11 @@ export async function showPayment(record: PaymentRecord, links: DocumentLinks): 
             businessDate: settlement.businessDate,
           },
         }),
-    otherMoney: money.map(({ gateway, moneyClass, amountVnd, keptAt }) => ({ gateway, moneyClass, amountVnd, keptAt })),
+    otherMoney: money.map(({ gateway, moneyClass, amountVnd, keptAt, refundedVnd = nothing }) => {
+      return { gateway, moneyClass, amountVnd, keptAt, refundedVnd };
+    }),
+    refundedVnd: payment.refundedVnd ?? nothing,
+    refunds: refunds.map(showRefund),
     receipts: await Promise.all(receipts.map((receipt) => showReceipt(receipt, links))),
   };
 }
@@ -52,6 +60,25 @@ export function showAttempt(number: string, attempt: Attempt): AttemptView {
     ...(form === undefined ? {} : { form }),
     ...(transfer === undefined ? {} : { transfer }),
     ...(resultCode === undefined ? {} : { resultCode }),
+  };
+}
+
+/** How far a refund has come. Why it was asked for, by whom and where it goes is for finance staff. */
+function showRefund({
+  refundId,
+  state,
+  amountVnd,
+  moneyClass,
+  madeAt,
+  endedAt,
+}: Refund): PaymentView['refunds'][number] {
+  return {
+    refundId,
+    state,
+    amountVnd,
+    money: moneyClass,
+    requestedAt: madeAt,
+    ...(state === 'refunded' && endedAt !== undefined ? { refundedAt: endedAt } : {}),
   };
 }
 

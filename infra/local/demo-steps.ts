@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { instantSchema } from '#schemas/ids.ts';
 import type { PaymentView } from '#schemas/payment-view.ts';
-import { deliver } from './bank/bank-desk.ts';
-import type { BankOrder, Call } from './bank/bank-order.ts';
-import { playVnpay } from './bank/vnpay.ts';
+import type { PlayedOrder } from '#shared/gateways/player.ts';
+import { type Call, deliver, signCall } from './bank/callback-call.ts';
+import { findAccount } from './bank/played-account.ts';
 import { readConfirmations } from './dossier-queue.ts';
 import { formatVnd } from './pages/layout.ts';
 import { drawSequence, makeSampleRequest } from './sample-dossiers.ts';
@@ -52,24 +53,25 @@ async function askForPayment({ dossierSystem, addresses }: LocalStack, say: Demo
 
 /** Opens an attempt at VNPAY and reads the address as VNPAY would, signature included. */
 async function openAttempt(
-  { dossierSystem, secrets, addresses }: LocalStack,
+  { dossierSystem, bankAccounts, addresses: { baseUrl } }: LocalStack,
   { paymentId }: PaymentView,
   say: DemoOptions['say'],
-): Promise<{ readonly order: BankOrder; readonly call: Call }> {
-  const { redirectUrl } = await dossierSystem.openAttempt(paymentId, { gateway: 'vnpay', clientIp: '203.0.113.7' });
-  if (redirectUrl === undefined) throw new Error('The attempt has no redirect address.');
-  say(`3. Địa chỉ thanh toán (redirect URL): ${redirectUrl}`);
-  const vnpay = playVnpay(secrets.merchants.vnpay, addresses.baseUrl);
-  const reading = vnpay.readPaymentAddress(new URL(redirectUrl).search.slice(1));
-  if (!reading.ok) throw new Error(`VNPAY would refuse the redirect address: ${reading.why}.`);
+): Promise<{ readonly order: PlayedOrder; readonly call: Call }> {
+  const attempt = await dossierSystem.openAttempt(paymentId, { gateway: 'vnpay', clientIp: '203.0.113.7' });
+  const played = findAccount(bankAccounts, attempt);
+  if (attempt.redirectUrl === undefined || played === undefined)
+    throw new Error('The attempt has no redirect address.');
+  say(`3. Địa chỉ thanh toán (redirect URL): ${attempt.redirectUrl}`);
+  const { pathname: path, search } = new URL(attempt.redirectUrl);
+  const now = instantSchema.parse(new Date().toISOString());
+  const visit = { method: 'GET', path, rawQuery: search.slice(1), headers: {}, body: '' };
+  const reading = played.player.readVisit?.(visit, played.account, now);
+  if (reading?.ok !== true) throw new Error(`VNPAY would refuse the redirect address: ${reading?.why ?? 'no page'}.`);
   const { order } = reading;
-  const news = {
-    result: 'paid',
-    amountVnd: order.amountVnd,
-    transactionNo: '14000001',
-    at: new Date().toISOString(),
-  } as const;
-  return { order, call: vnpay.signCall(order, news) };
+  const news = { result: 'paid', amountVnd: order.amountVnd, transactionNo: '14000001', at: now } as const;
+  const call = signCall(played, { order, news, baseUrl });
+  if (call === undefined) throw new Error('VNPAY calls back with every news.');
+  return { order, call };
 }
 
 async function callBack(call: Call, expected: string, what: string, say: DemoOptions['say']): Promise<void> {

@@ -1,17 +1,15 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { Merchant } from '#shared/domain/merchant.ts';
-import { momoSecretSchema } from '#shared/gateways/momo/settings.ts';
-import { vnpaySecretSchema } from '#shared/gateways/vnpay/settings.ts';
+import { loadPlayer } from './bank/load-players.ts';
 import { readOrMake, writeState } from './state-file.ts';
 
+const secretSchema = z.record(z.string(), z.string());
+
 /** The secrets file that the functions read in place of Secrets Manager: the first of a list signs, all verify. */
-const merchantSecretsSchema = z.strictObject({
-  vnpay: z.record(z.string(), z.tuple([vnpaySecretSchema], vnpaySecretSchema)),
-  momo: z.record(z.string(), z.tuple([momoSecretSchema], momoSecretSchema)),
-});
+const merchantSecretsSchema = z.record(z.string(), z.record(z.string(), z.tuple([secretSchema], secretSchema)));
 export type MerchantSecrets = z.infer<typeof merchantSecretsSchema>;
 
 export interface LocalSecrets {
@@ -24,17 +22,7 @@ export interface LocalSecrets {
 /** Makes random secrets at the first start, and those of accounts that came later when they come. */
 export async function readSecrets(stateFolder: string, merchants: readonly Merchant[]): Promise<LocalSecrets> {
   const merchantsFile = join(stateFolder, 'secrets.json');
-  const known = await readOrMake(merchantsFile, merchantSecretsSchema, () => ({ vnpay: {}, momo: {} }));
-  const complete: MerchantSecrets = {
-    vnpay: {
-      ...Object.fromEntries(accountsAt('vnpay', merchants).map((name) => [name, [makeVnpaySecret()]])),
-      ...known.vnpay,
-    },
-    momo: {
-      ...Object.fromEntries(accountsAt('momo', merchants).map((name) => [name, [makeMomoSecret()]])),
-      ...known.momo,
-    },
-  };
+  const complete = await completeSecrets(await readOrMake(merchantsFile, merchantSecretsSchema, () => ({})), merchants);
   await writeState(merchantsFile, complete);
   const { secret: origin } = await readOrMake(
     join(stateFolder, 'origin.json'),
@@ -48,21 +36,16 @@ export async function readSecrets(stateFolder: string, merchants: readonly Merch
   return { merchants: complete, merchantsFile, origin, originFile };
 }
 
-function accountsAt(gateway: string, merchants: readonly Merchant[]): string[] {
-  return merchants.filter((merchant) => merchant.gateway === gateway).map(({ merchant }) => merchant);
-}
-
-const tmnLetters = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
-
-function makeVnpaySecret() {
-  const letters = Array.from({ length: 8 }, () => tmnLetters[randomInt(tmnLetters.length)]);
-  return { tmnCode: letters.join(''), hashSecret: randomBytes(24).toString('base64url') };
-}
-
-function makeMomoSecret() {
-  return {
-    partnerCode: `MOMO${randomBytes(4).toString('hex').toUpperCase()}`,
-    accessKey: randomBytes(8).toString('hex'),
-    secretKey: randomBytes(24).toString('base64url'),
-  };
+/** Every account without a secret gets one that the gateway could have given; the known ones stay. */
+export async function completeSecrets(
+  known: MerchantSecrets,
+  merchants: readonly Pick<Merchant, 'gateway' | 'merchant'>[],
+): Promise<MerchantSecrets> {
+  const complete: MerchantSecrets = { ...known };
+  for (const { gateway, merchant } of merchants) {
+    if (complete[gateway]?.[merchant] !== undefined) continue;
+    const player = await loadPlayer(gateway);
+    complete[gateway] = { ...complete[gateway], [merchant]: [player.makeSecret()] };
+  }
+  return complete;
 }

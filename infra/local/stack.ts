@@ -3,12 +3,14 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 import { loadMerchants } from '#config/merchants.ts';
 import type { LocalAddresses } from './addresses.ts';
 import { openBank } from './bank/bank-site.ts';
+import { loadPlayedAccounts, type PlayedAccount } from './bank/played-account.ts';
 import { type CloudSide, makeCloudSide } from './cloud/cloud-side.ts';
 import { passEdge } from './cloud/edge.ts';
 import { localDeployment } from './cloud/local-deployment.ts';
 import { readStacks } from './cloud/synthesise.ts';
 import { type DossierSystem, makeDossierSystem } from './dossier-system.ts';
 import { type Engines, startEngines } from './engines/start-engines.ts';
+import { gatewayChoicesOf } from './pages/gateway-choice.ts';
 import { findPaymentByLookupCode, listNewestPayments } from './pages/ledger-questions.ts';
 import { makePagesSite } from './pages/pages-site.ts';
 import type { Ports } from './ports.ts';
@@ -28,7 +30,8 @@ export interface StackOptions {
 export interface LocalStack {
   readonly addresses: LocalAddresses;
   readonly dossierSystem: DossierSystem;
-  readonly secrets: LocalSecrets;
+  /** Our merchant accounts, with the gateways that the bank plays. */
+  readonly bankAccounts: readonly PlayedAccount[];
   readonly sqs: SQSClient;
   readonly stop: () => Promise<void>;
 }
@@ -49,7 +52,9 @@ async function start(options: StackOptions, shutdown: Shutdown): Promise<Omit<Lo
   const { ports, stateFolder, say } = options;
   const baseUrl = `http://localhost:${ports.http}`;
   say('Khởi động DynamoDB Local, SQS, S3 và máy chủ cấp mã truy cập; tổng hợp mẫu CDK ...');
-  const secrets = await readSecrets(stateFolder, loadMerchants(localDeployment.stage));
+  const merchants = loadMerchants(localDeployment.stage, baseUrl);
+  const secrets = await readSecrets(stateFolder, merchants);
+  const bankAccounts = await loadPlayedAccounts(merchants, secrets.merchants);
   const [engines, stacks] = await Promise.all([
     startEngines({ ports, stateFolder, audience: localDeployment.audience, shutdown, say }),
     readStacks(),
@@ -70,9 +75,9 @@ async function start(options: StackOptions, shutdown: Shutdown): Promise<Omit<Lo
   });
   const addresses = addressesOf(baseUrl, engines, cloudSide);
   const dossierSystem = makeDossierSystem(baseUrl, engines.identityProvider);
-  await serve({ options, shutdown, secrets, engines, cloudSide, addresses, dossierSystem });
+  await serve({ options, shutdown, secrets, bankAccounts, engines, cloudSide, addresses, dossierSystem });
   await cloudSide.startFeeding(shutdown);
-  return { addresses, dossierSystem, secrets, sqs: engines.sqs };
+  return { addresses, dossierSystem, bankAccounts, sqs: engines.sqs };
 }
 
 function addressesOf(baseUrl: string, engines: Engines, { environment }: CloudSide): LocalAddresses {
@@ -91,6 +96,7 @@ interface Served {
   readonly options: StackOptions;
   readonly shutdown: Shutdown;
   readonly secrets: LocalSecrets;
+  readonly bankAccounts: readonly PlayedAccount[];
   readonly engines: Engines;
   readonly cloudSide: CloudSide;
   readonly addresses: LocalAddresses;
@@ -102,13 +108,14 @@ async function serve({
   options,
   shutdown,
   secrets,
+  bankAccounts,
   engines,
   cloudSide,
   addresses,
   dossierSystem,
 }: Served): Promise<void> {
   const bank = await openBank({
-    secrets: secrets.merchants,
+    accounts: bankAccounts,
     publicBaseUrl: addresses.baseUrl,
     bookFile: join(options.stateFolder, 'bank.json'),
   });
@@ -117,6 +124,7 @@ async function serve({
   const pages = makePagesSite({
     dossierSystem,
     addresses,
+    gateways: gatewayChoicesOf(bankAccounts),
     listPayments: () => listNewestPayments(engines.dynamoDb, tableName),
     findByLookupCode: (code) => findPaymentByLookupCode(engines.dynamoDb, tableName, code),
     peekConfirmations: () => engines.queuesAndBuckets.peek(addresses.queueUrl.split('/').at(-1) ?? ''),

@@ -7,6 +7,7 @@ const meanings = {
   PaymentExpired: 'Hết hạn thanh toán (the payment expired without money)',
   NothingToPay: 'Không phải nộp (the fees come to 0 đ)',
   ReceiptIssued: 'Đã lập biên lai (a receipt was issued)',
+  PaymentRefunded: 'Đã hoàn phí (money went back to the payer, all or a part of it)',
 };
 
 /** AsyncAPI 3.0 of the confirmations on the dossier system's queue. */

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 // Contracts register themselves under their `id` when they are loaded; parts such as ids and money come along.
 import '../dossier-confirmation.ts';
 import '../payment-notice.ts';
@@ -6,6 +6,7 @@ import '../payment-request.ts';
 import '../payment-view.ts';
 import '../problem.ts';
 import '../receipt.ts';
+import '../refund.ts';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 export type JsonSchemas = Readonly<Record<string, JsonSchema>>;

@@ -304,14 +304,16 @@ describe('news without settled money', () => {
 });
 
 describe('a callback that fails authentication', () => {
-  it('reaches no table and leaves no trace but a log line', async () => {
-    const { gatewayRef } = await scene.openPayment();
+  it('writes nothing and leaves no trace but log lines, while its gateway has nothing to say', async () => {
+    const { paymentId, gatewayRef } = await scene.openPayment();
+    const before = await scene.record(paymentId);
     scene.logged.length = 0;
     const requests = countRequests(scene.table.client);
 
     expect(await callBack(paidFields(gatewayRef), 'another secret')).toBe('97');
 
-    expect(requests.of()).toBe(0);
-    expect(scene.logged).toEqual(['CALLBACK_UNVERIFIED', 'CALLBACK_ANSWERED']);
+    expect(requests.sent.map(({ command }) => command)).toEqual(['GetItemCommand']);
+    expect(await scene.record(paymentId)).toEqual(before);
+    expect(scene.logged).toEqual(['ATTEMPT_UNKNOWN', 'CALLBACK_UNVERIFIED', 'CALLBACK_ANSWERED']);
   });
 });

@@ -92,7 +92,7 @@ describe('a callback through the whole function', () => {
   });
 
   it.each([
-    ['zalopay', 'ttpvhcc'],
+    ['nopay', 'ttpvhcc'],
     ['vnpay', 'nobody'],
     ['constructor', 'ttpvhcc'],
     ['vnpay', '__proto__'],
@@ -137,7 +137,7 @@ describe('the page that a citizen comes back to', () => {
 
     const page = await comeBack('vnpay', `${vnpayQuery(gatewayRef).slice(0, -4)}0000`);
 
-    expect(page.body).toContain('Không xác minh được');
+    expect(page.body).toContain('Chưa xác nhận được tại trang này');
     expect(page.body).not.toContain(paymentId);
   });
 

@@ -6,11 +6,12 @@ import { createPayment } from '#functions/start-payment/create-payment.ts';
 import { openAttempt } from '#functions/start-payment/open-attempt.ts';
 import { eventTypes } from '#schemas/dossier-confirmation.ts';
 import type { PaymentId } from '#schemas/ids.ts';
-import { bundleEntry, type FunctionBundle, handlerEntries } from '#test/support/bundles.ts';
+import { bundleEntry, type FunctionBundle, handlerEntries, nameOf } from '#test/support/bundles.ts';
 import { type ChaseScene, makeChaseScene } from '#test/support/chase-scene.ts';
 import { devSecrets, functionEnvironment } from '#test/support/function-environment.ts';
+import { startGatewayHost } from '#test/support/gateway-host.ts';
 import { type HttpCall, httpEventOf } from '#test/support/http-calls.ts';
-import { invokeBundle } from '#test/support/invoke-bundle.ts';
+import { faultOfStart, invokeBundle } from '#test/support/invoke-bundle.ts';
 import { momoCallback } from '#test/support/momo-messages.ts';
 import { withReceipts } from '#test/support/owing-records.ts';
 import { aPaidRecord } from '#test/support/paid-record.ts';
@@ -51,7 +52,7 @@ function bundleOf(name: string): FunctionBundle {
 }
 
 /** Invokes the bundle of a function on the engines of the scene. */
-function invoke(name: string, event: unknown): Promise<unknown> {
+function invoke(name: string, event: unknown, variables: Readonly<Record<string, string>> = {}): Promise<unknown> {
   const { table, engine, dynamoEndpoint } = scene;
   const bundle = bundleOf(name);
   const environment = functionEnvironment({
@@ -63,6 +64,7 @@ function invoke(name: string, event: unknown): Promise<unknown> {
     AWS_ENDPOINT_URL_DYNAMODB: dynamoEndpoint,
     AWS_ENDPOINT_URL_SQS: engine.endpoint,
     AWS_ENDPOINT_URL_S3: engine.endpoint,
+    ...variables,
   });
   return invokeBundle(bundle, environment, event);
 }
@@ -122,6 +124,21 @@ describe('the bundle, alone in a fresh process,', () => {
     expect(Buffer.from(await scene.archivedBytes(archivedAs)).toString()).toBe(body);
   });
 
+  it('of accept-callback brings what it needs to ask about a callback that nothing proves', async () => {
+    const { gatewayRef } = await paying.openPayment();
+    const fields = { vnp_TxnRef: gatewayRef, vnp_Amount: '2800000', vnp_TmnCode: vnpaySecret.tmnCode };
+    const target = `/callbacks/vnpay/ttpvhcc?${vnpayCallback(fields, 'a guess')}`;
+    const host = await startGatewayHost();
+
+    const answer = await invoke('accept-callback', callback('vnpay', { target }), {
+      MERCHANT_SETTINGS_BASE_URL: host.url,
+    });
+
+    expect(answer).toMatchObject({ statusCode: 200, body: expect.stringContaining('"RspCode":"97"') });
+    expect(host.requests()).toBe(1);
+    await host.stop();
+  });
+
   it('of issue-receipt prints a receipt, and that of start-payment shows it with its address', async () => {
     const paymentId = await numberedPayment();
 
@@ -159,6 +176,30 @@ describe('the bundle, alone in a fresh process,', () => {
     const told = (await scene.drainQueue()).filter(({ data }) => data.paymentId === paymentId);
     expect(told.map(({ type }) => type)).toEqual([eventTypes.paymentPaid, eventTypes.receiptIssued]);
   });
+
+  it('of refund-payment brings what it needs to order a refund', async () => {
+    const paymentId = await scene.put(aPaidRecord());
+    const host = await startGatewayHost();
+    const ofRefund = { paymentId, refundId: 'tuchoi0001' };
+    const refund = { ...ofRefund, amountVnd: 28_000, reason: 'TU_CHOI' };
+
+    await invoke('refund-payment', { action: 'request', by: 'kt-01', refund });
+    const answer = await invoke(
+      'refund-payment',
+      { action: 'approve', by: 'kt-02', ...ofRefund },
+      { MERCHANT_SETTINGS_BASE_URL: host.url },
+    );
+
+    expect(answer).toMatchObject({ kind: 'done', refund: { state: 'requested' } });
+    expect(host.requests()).toBe(1);
+    await host.stop();
+  });
+
+  it.each(handlerEntries.map(nameOf))('of %s says in words what is wrong with its environment', async (name) => {
+    const fault = await faultOfStart(bundleOf(name), functionEnvironment({ STAGE: 'nowhere' }));
+
+    expect(fault).toContain('STAGE: Invalid option: expected one of "dev"|"prod"');
+  });
 });
 
 /**
@@ -166,11 +207,12 @@ describe('the bundle, alone in a fresh process,', () => {
  * was measured; a function that grows beyond it starts slower for a reason that somebody should know.
  */
 const budgets = {
-  'accept-callback': { all: 795, atStart: 444 },
-  'chase-payments': { all: 1_905, atStart: 1_701 },
-  'confirm-dossier': { all: 568, atStart: 418 },
-  'issue-receipt': { all: 1_746, atStart: 1_614 },
-  'start-payment': { all: 903, atStart: 548 },
+  'accept-callback': { all: 741, atStart: 390 },
+  'chase-payments': { all: 1_853, atStart: 1_649 },
+  'confirm-dossier': { all: 508, atStart: 357 },
+  'issue-receipt': { all: 1_685, atStart: 1_553 },
+  'refund-payment': { all: 667, atStart: 436 },
+  'start-payment': { all: 852, atStart: 496 },
 } as const;
 
 describe('the weight of bundles', () => {
@@ -184,8 +226,15 @@ describe('the weight of bundles', () => {
     expect(bytesAtStart / 1_000).toBeLessThan(atStart);
   });
 
-  it('of a callback’s cold start holds no S3, no gateway, no printing and no tracing', () => {
-    const rare = /client-s3|gateways\/[^/]+\/gateway\.ts|pdfkit|fontkit|powertools\/(tracer|metrics)/;
+  it('of a callback’s cold start holds no S3, no gateway and no way to ask one, no printing and no tracing', () => {
+    const rare =
+      /client-s3|gateways\/[^/]+\/gateway\.ts|gateway-client|ask-gateway|pdfkit|fontkit|powertools\/(tracer|metrics)/;
     expect(bundleOf('accept-callback').sourcesAtStart.filter((source) => rare.test(source))).toEqual([]);
+  });
+
+  it.each(handlerEntries.map(nameOf))('of %s holds zod/mini with one language, and nothing else of zod', (name) => {
+    const ofZod = bundleOf(name).sources.filter((source) => source.includes('node_modules/zod/'));
+    expect(ofZod).toContainEqual(expect.stringMatching(/zod\/v4\/mini\/schemas\.js$/));
+    expect(ofZod.filter((source) => !/zod\/v4\/(mini|core)\/|zod\/v4\/locales\/en\.js$/.test(source))).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import { loadMerchants, readMerchants } from '#config/merchants.ts';
 import { loadSeries, readSeries } from '#config/series.ts';
 import { loadUnits, readUnits } from '#config/units.ts';
 import { ConfigurationError } from '#shared/domain/failures.ts';
+import { gatewayNames } from '#shared/gateways/registry.ts';
 
 const units = loadUnits('dev');
 const path = 'config/test/rows.json';
@@ -20,9 +21,11 @@ describe('the registries of dev', () => {
     }
   });
 
-  it('know the accounts of both gateways', () => {
-    const names = loadMerchants('dev').map(({ gateway, merchant }) => `${gateway}/${merchant}`);
-    expect(names).toEqual(['vnpay/ttpvhcc', 'vnpay/vpdkdd', 'momo/ttpvhcc']);
+  it('know a default account at every gateway, and one of a unit', () => {
+    const merchants = loadMerchants('dev');
+    const defaults = merchants.filter((merchant) => merchant.default).map(({ gateway }) => gateway);
+    expect(defaults.toSorted()).toEqual(gatewayNames.toSorted());
+    expect(merchants).toContainEqual(expect.objectContaining({ gateway: 'vnpay', merchant: 'vpdkdd' }));
   });
 
   it('hold the 45 rows of the fee catalogue', () => {
@@ -141,8 +144,8 @@ describe('a faulty registry', () => {
 describe('the origin of merchant settings', () => {
   it('is replaced in every address, paths and plain settings kept', () => {
     const [vnpay, , momo] = loadMerchants('dev', 'http://localhost:5500/ignored');
-    expect(vnpay?.settings['payUrl']).toBe('http://localhost:5500/bank/vnpay/paymentv2/vpcpay.html');
-    expect(momo?.settings['apiBaseUrl']).toBe('http://localhost:5500/bank/momo');
+    expect(vnpay?.settings['payUrl']).toBe('http://localhost:5500/bank/vnpay/ttpvhcc/paymentv2/vpcpay.html');
+    expect(momo?.settings['apiBaseUrl']).toBe('http://localhost:5500/bank/momo/ttpvhcc');
   });
 
   it('cannot be replaced in prod', () => {

@@ -25,6 +25,8 @@ const receipt = (record: PaymentRecord) => receiptItem(first(record.receipts));
 const charge = (record: PaymentRecord) => chargeItem(first(record.charges));
 const confirmation = (record: PaymentRecord) => confirmationItem(first(record.confirmations));
 
+const refund = (state: string): Item => ({ entity: 'refund', paymentId: paid.payment.paymentId, state });
+
 const open = anOpenRecord();
 const paid = aPaidRecord();
 const expired = anExpiredRecord();
@@ -41,6 +43,7 @@ describe('changes that make a confirmation owed', () => {
     ['a payment expires', payment(open), payment(expired)],
     ['a payment of 0 đ is created', undefined, payment(aWaivedRecord())],
     ['a receipt gets its document', receipt(numbered), receipt(archived)],
+    ['a refund is done', refund('requested'), refund('refunded')],
   ])('%s', (_, before, after) => {
     expect(concerns(before, after)).toBe(true);
   });
@@ -54,6 +57,7 @@ describe('changes that do nothing', () => {
     ['a receipt is signed', receipt(archived), receipt(signed)],
     ['a confirmation is recorded', undefined, confirmation(told)],
     ['a charge is written', undefined, charge(paid)],
+    ['a refund is ordered', refund('approved'), refund('requested')],
     ['an item is removed', payment(paid), undefined],
   ])('%s', (_, before, after) => {
     expect(concerns(before, after)).toBe(false);

@@ -26,9 +26,7 @@ describe('npm start, killed at the moment when payments are acknowledged', () =>
 
   /** Pays at once; each is acknowledged when the bank shows that it heard 00. */
   async function payAtOnce(): Promise<void> {
-    const visits = await Promise.all(
-      Array.from({ length: paymentsAtOnce }, () => visitBank(stack.dossierSystem, 'vnpay')),
-    );
+    const visits = await Promise.all(Array.from({ length: paymentsAtOnce }, () => visitBank(stack, 'vnpay')));
     const pages = await Promise.all(visits.map(({ press }) => press('pay')));
     expect(pages.filter((page) => page.includes('&quot;RspCode&quot;:&quot;00&quot;'))).toHaveLength(paymentsAtOnce);
     acknowledged.push(...visits.map(({ paymentId }) => paymentId));

@@ -50,7 +50,7 @@ describe('the bundle of a function', () => {
     ]);
   });
 
-  it.each(['start-payment', 'accept-callback', 'confirm-dossier'])(
+  it.each(['start-payment', 'accept-callback', 'confirm-dossier', 'refund-payment'])(
     '%s does not carry what only printing needs',
     (name) => {
       expect(readdirSync(bundleOf(name))).not.toContain('fonts');

@@ -58,6 +58,7 @@ describe('least privilege', () => {
     ['start-payment', ['GetItem', 'PutItem', 'Query', 'UpdateItem']],
     ['accept-callback', ['GetItem', 'PutItem', 'UpdateItem']],
     ['chase-payments', ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem']],
+    ['refund-payment', ['PutItem', 'Query', 'UpdateItem']],
   ])('lets %s do to the ledger what it must', (name, actions) => {
     expect(actionsOf(name, 'dynamodb')).toEqual(actions);
   });
@@ -93,6 +94,7 @@ describe('least privilege', () => {
       'startpayment',
       'acceptcallback',
       'chasepayments',
+      'refundpayment',
     ]);
   });
 });

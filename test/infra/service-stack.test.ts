@@ -36,6 +36,7 @@ describe('the functions', () => {
       'chase-payments',
       'confirm-dossier',
       'issue-receipt',
+      'refund-payment',
       'start-payment',
     ]);
   });
@@ -123,11 +124,12 @@ describe('the stream', () => {
     expect(filtersOf('issue-receipt')).not.toContain('expired');
   });
 
-  it('wakes confirm-dossier for payments at an end and for receipts', () => {
+  it('wakes confirm-dossier for payments at an end, for receipts and for refunds that are done', () => {
     expect(filtersOf('confirm-dossier')).toContain(
       "'entity':{'S':['payment']},'state':{'S':['paid','expired','waived']}",
     );
     expect(filtersOf('confirm-dossier')).toContain("{'NewImage':{'entity':{'S':['receipt']}}}");
+    expect(filtersOf('confirm-dossier')).toContain("'entity':{'S':['refund']},'state':{'S':['refunded']}");
   });
 });
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readConfirmations } from '#infra/local/dossier-queue.ts';
+import { gatewayNames } from '#shared/gateways/registry.ts';
 import { awaitReceipts, visitBank } from '#test/support/bank-visitor.ts';
 import {
   findStackPlace,
@@ -35,14 +36,14 @@ describe('the stack that npm start runs', () => {
   it('brings dossiers to pay for, and says where', async () => {
     const home = await (await fetch(`${stack.baseUrl}/`)).text();
 
-    expect(home.match(/Nộp phí qua VNPAY/g)?.length).toBeGreaterThanOrEqual(4);
+    expect(home.match(/>Nộp phí </g)?.length).toBeGreaterThanOrEqual(4);
     expect(stack.output()).toContain(`Sẵn sàng (ready): ${stack.baseUrl}/`);
   });
 
-  it.each(['vnpay', 'momo'])(
+  it.each(gatewayNames)(
     'takes a payment by %s to its receipt and its confirmations',
     async (gateway) => {
-      const visit = await visitBank(stack.dossierSystem, gateway);
+      const visit = await visitBank(stack, gateway);
       await visit.press('pay');
       const payment = await awaitReceipts(stack.dossierSystem, visit.paymentId);
       const [receipt] = payment.receipts;
@@ -62,7 +63,7 @@ describe('the stack that npm start runs', () => {
   );
 
   it('answers every trick of the bank in the gateway’s words', async () => {
-    const visit = await visitBank(stack.dossierSystem, 'vnpay');
+    const visit = await visitBank(stack, 'vnpay');
     await visit.press('forge');
     await visit.press('cancel');
     await visit.press('wrong-amount');
@@ -76,7 +77,7 @@ describe('the stack that npm start runs', () => {
   }, 60_000);
 
   it('tells who looks at a payment that it is paid, though no callback ever came', async () => {
-    const visit = await visitBank(stack.dossierSystem, 'vnpay');
+    const visit = await visitBank(stack, 'vnpay');
     await visit.press('pay-silently');
 
     expect(await stack.dossierSystem.readPayment(visit.paymentId)).toMatchObject({ state: 'paid' });
@@ -84,7 +85,7 @@ describe('the stack that npm start runs', () => {
   }, 60_000);
 
   it('takes a callback that comes late', async () => {
-    const visit = await visitBank(stack.dossierSystem, 'momo');
+    const visit = await visitBank(stack, 'momo');
     const page = await visit.press('delay', { seconds: '1' });
 
     expect(page).toContain('sẽ gọi lại lúc');
@@ -111,7 +112,7 @@ describe('the stack that npm start runs', () => {
   }, 60_000);
 
   it('keeps everything acknowledged over kill -9, and finishes it', async () => {
-    const visit = await visitBank(stack.dossierSystem, 'vnpay');
+    const visit = await visitBank(stack, 'vnpay');
     const page = await visit.press('pay');
     await stack.end('SIGKILL');
     stack = await startStackProcess(place);

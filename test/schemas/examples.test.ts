@@ -1,15 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { dossierConfirmationSchema, eventTypes } from '#schemas/dossier-confirmation.ts';
 import { paymentNoticeSchema } from '#schemas/payment-notice.ts';
 import { attemptRequestSchema, paymentRequestSchema } from '#schemas/payment-request.ts';
 import { attemptViewSchema, paymentViewSchema } from '#schemas/payment-view.ts';
 import { problemSchema } from '#schemas/problem.ts';
 import { receiptContentSchema } from '#schemas/receipt.ts';
+import { refundCommandSchema, refundViewSchema } from '#schemas/refund.ts';
 
 /** Examples are named `<contract>.<what they show>.json`. */
-const contracts: Readonly<Record<string, z.ZodType>> = {
+const contracts: Readonly<Record<string, z.ZodMiniType>> = {
   'payment-request': paymentRequestSchema,
   'attempt-request': attemptRequestSchema,
   payment: paymentViewSchema,
@@ -21,6 +22,9 @@ const contracts: Readonly<Record<string, z.ZodType>> = {
   'payment-expired': dossierConfirmationSchema,
   'nothing-to-pay': dossierConfirmationSchema,
   'receipt-issued': dossierConfirmationSchema,
+  'payment-refunded': dossierConfirmationSchema,
+  'refund-command': refundCommandSchema,
+  refund: refundViewSchema,
 };
 
 const folder = new URL('../../schemas/examples/', import.meta.url);

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { kebabCaseOf } from '#schemas/documents/examples.ts';
 import { findDifferences, generateFiles } from '#schemas/generate.ts';
 import { valueAt } from '#test/support/json-paths.ts';
@@ -74,7 +74,7 @@ describe('the AsyncAPI document', () => {
 
 function namesIn(module: object): readonly string[] {
   return Object.values(module).flatMap((value: unknown) =>
-    value instanceof z.ZodType ? (value.meta()?.id ?? []) : [],
+    value instanceof z.ZodMiniType ? (z.globalRegistry.get(value)?.id ?? []) : [],
   );
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import {
   attemptNumberSchema,
   businessDateSchema,
@@ -67,7 +67,7 @@ describe('a payment id', () => {
 
 const cases: readonly {
   readonly what: string;
-  readonly schema: z.ZodType;
+  readonly schema: z.ZodMiniType;
   readonly good: readonly string[];
   readonly bad: readonly unknown[];
 }[] = [
@@ -141,6 +141,6 @@ describe.each(cases)('$what', ({ schema, good, bad }) => {
   });
 });
 
-function faultsOf(schema: z.ZodType, value: unknown): readonly string[] {
+function faultsOf(schema: z.ZodMiniType, value: unknown): readonly string[] {
   return schema.safeParse(value).error?.issues.map(({ message }) => message) ?? [];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { paymentNoticeSchema } from '#schemas/payment-notice.ts';
 import { attemptRequestSchema, paymentRequestSchema } from '#schemas/payment-request.ts';
 import { receiptContentSchema } from '#schemas/receipt.ts';
@@ -9,7 +9,7 @@ import paymentNotice from '../../schemas/examples/payment-notice.paid-at-vnpay.j
 import paymentRequest from '../../schemas/examples/payment-request.basket.json' with { type: 'json' };
 import receiptContent from '../../schemas/examples/receipt-content.le-phi.json' with { type: 'json' };
 
-const contracts: readonly { readonly name: string; readonly schema: z.ZodType; readonly example: object }[] = [
+const contracts: readonly { readonly name: string; readonly schema: z.ZodMiniType; readonly example: object }[] = [
   { name: 'a payment request', schema: paymentRequestSchema, example: paymentRequest },
   { name: 'an attempt request', schema: attemptRequestSchema, example: attemptRequest },
   { name: 'a payment notice', schema: paymentNoticeSchema, example: paymentNotice },

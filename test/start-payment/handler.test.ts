@@ -218,7 +218,7 @@ describe('POST /v1/payments/{paymentId}/attempts', () => {
   });
 
   it.each([
-    [{ gateway: 'zalopay', clientIp: '203.0.113.7' }, 422],
+    [{ gateway: 'viettel', clientIp: '203.0.113.7' }, 422],
     [{ gateway: 'vnpay', clientIp: 'localhost' }, 422],
     [{ gateway: 'vnpay', clientIp: '203.0.113.7', returnUrl: 'javascript:alert(1)' }, 422],
   ])('refuses %j', async (content, status) => {

@@ -18,7 +18,9 @@ export interface FunctionBundle {
   readonly bytes: number;
   /** What of it is loaded when the function starts; the rest waits until it is needed. */
   readonly bytesAtStart: number;
-  /** The source files, ours and those of packages, that this part was made of. */
+  /** The source files, ours and those of packages, that all of it was made of. */
+  readonly sources: readonly string[];
+  /** Those that the part loaded at the start was made of. */
   readonly sourcesAtStart: readonly string[];
 }
 
@@ -32,12 +34,12 @@ export function bundleEntry(entry: string, parentFolder: string): FunctionBundle
 }
 
 /** `accept-callback` of `functions/accept-callback/handler.ts`, the file's own name of any other entry. */
-function nameOf(entry: string): string {
+export function nameOf(entry: string): string {
   const file = basename(entry, '.ts');
   return file === 'handler' ? basename(dirname(entry)) : file;
 }
 
-export function weigh({ outputs }: Metafile): Pick<FunctionBundle, 'bytes' | 'bytesAtStart' | 'sourcesAtStart'> {
+export function weigh({ outputs }: Metafile): Omit<FunctionBundle, 'name' | 'index'> {
   const loaded = new Set(Object.keys(outputs).filter((path) => basename(path) === 'index.mjs'));
   // A set gives what is added to it while it is walked through, too.
   for (const path of loaded) {
@@ -46,9 +48,11 @@ export function weigh({ outputs }: Metafile): Pick<FunctionBundle, 'bytes' | 'by
     }
   }
   const sum = (paths: Iterable<string>) => [...paths].reduce((bytes, path) => bytes + (outputs[path]?.bytes ?? 0), 0);
+  const sourcesOf = (paths: Iterable<string>) => [...paths].flatMap((path) => Object.keys(outputs[path]?.inputs ?? {}));
   return {
     bytes: sum(Object.keys(outputs)),
     bytesAtStart: sum(loaded),
-    sourcesAtStart: [...loaded].flatMap((path) => Object.keys(outputs[path]?.inputs ?? {})),
+    sources: sourcesOf(Object.keys(outputs)),
+    sourcesAtStart: sourcesOf(loaded),
   };
 }

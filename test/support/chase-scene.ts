@@ -7,6 +7,7 @@ import { makeConfirmationQueue } from '#shared/adapters/confirmation-queue.ts';
 import { makeDueLedger } from '#shared/adapters/due-ledger.ts';
 import { makeGatewayConnections } from '#shared/adapters/gateway-connections.ts';
 import { readRecord } from '#shared/adapters/read-record.ts';
+import { makeRefundLedger } from '#shared/adapters/refund-ledger.ts';
 import { makeSettlementLedger } from '#shared/adapters/settlement-ledger.ts';
 import { instantAfter } from '#shared/domain/calendar.ts';
 import { GatewaySilent } from '#shared/domain/failures.ts';
@@ -15,6 +16,7 @@ import type { PaymentRecord } from '#shared/domain/payment-record.ts';
 import type { SendToGateway } from '#shared/gateways/gateway.ts';
 import { findGateway } from '#shared/gateways/registry.ts';
 import { type AskGatewayNeeds, askGateways } from '#shared/processes/ask-gateway.ts';
+import { type FollowNeeds, followRefunds } from '#shared/processes/follow-refunds.ts';
 import { issueReceipts } from '#shared/processes/issue-receipts.ts';
 import { type SendingNeeds, sendConfirmations } from '#shared/processes/send-confirmations.ts';
 import { drainDossierQueue } from './dossier-queue.ts';
@@ -50,8 +52,17 @@ export async function makeChaseScene() {
     clock,
     logNews,
   };
+  const following: FollowNeeds = {
+    ledger: makeRefundLedger(table),
+    connections: asking.connections,
+    orderGateway: (request) => atGateways(request),
+    askGateway: (request) => atGateways(request),
+    clock,
+    logNews,
+  };
   const chasing: ChaseNeeds = {
     askGateways: (payment, attempts) => askGateways(payment, attempts, asking),
+    followRefunds: (record, refundIds) => followRefunds(record, refundIds, following),
     ledger: makeDueLedger(table),
     issueReceipts: (paymentIds) => issueReceipts(paymentIds, issuing),
     sendConfirmations: (paymentIds) => sendConfirmations(paymentIds, sending),
@@ -66,6 +77,7 @@ export async function makeChaseScene() {
     sweep: (change: Partial<ChaseNeeds> = {}) => chasePayments({ ...chasing, ...change }),
     due: chasing.ledger,
     asking,
+    following,
     kept,
     /** What gateways answer from now on. */
     playGateways: (answer: SendToGateway) => {

@@ -34,3 +34,18 @@ export async function invokeBundle(
   // The log and the figures of the function stand before it.
   return JSON.parse(stdout.split('\n').at(-1) ?? '');
 }
+
+const startingProgram = `
+  const fault = await import(process.argv[1]).then(() => '', (error) => String(error));
+  process.stdout.write(fault);
+`;
+
+/** Starts a bundle in a fresh process; what it throws, as text, or nothing when it starts. */
+export async function faultOfStart(
+  { index }: FunctionBundle,
+  environment: Readonly<Record<string, string>>,
+): Promise<string> {
+  const args = ['--input-type=module', '--eval', startingProgram, pathToFileURL(index).href];
+  const { stdout } = await run(process.execPath, args, { cwd: dirname(index), env: environment });
+  return stdout;
+}

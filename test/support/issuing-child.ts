@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import { loadSeries } from '#config/series.ts';
 import { loadUnits } from '#config/units.ts';
 import { localAccount } from '#infra/local/local-account.ts';
@@ -51,7 +52,7 @@ const tellingLedger: ReceiptLedger = {
 };
 const fonts = loadReceiptFonts();
 
-await issueReceipts(paymentIdSchema.array().parse(paymentIds.split(',')), {
+await issueReceipts(z.array(paymentIdSchema).parse(paymentIds.split(',')), {
   ledger: tellingLedger,
   archive: tellingArchive,
   render: (content) => renderReceipt(content, fonts),

@@ -5,8 +5,10 @@ import {
   claimItem,
   confirmationItem,
   type Item,
+  moneyItem,
   paymentItem,
   receiptItem,
+  refundItem,
 } from '#shared/adapters/payment-items.ts';
 import { paymentIdFrom, paymentIdSpace } from '#shared/domain/attempt-ref.ts';
 import { type Charge, type ChargedFee, chargedFeeSchema, chargeSchema } from '#shared/domain/charge.ts';
@@ -80,7 +82,7 @@ export function aPaidRecord(chargeDrafts: readonly ChargeDraft[] = [{}], change:
     version: 2,
     ...change,
   });
-  return { payment, charges, money: [], receipts: [], confirmations: [] };
+  return { payment, charges, money: [], receipts: [], refunds: [], confirmations: [] };
 }
 
 function aCharge(paymentId: string, place: number, { feeLines = [aFee()], payer = {} }: ChargeDraft): Charge {
@@ -110,12 +112,14 @@ export async function putPaidPayments(table: Table, count: number) {
 }
 
 function itemsOf(record: PaymentRecord): Item[] {
-  const { payment, charges, receipts, confirmations } = record;
+  const { payment, charges, money, receipts, refunds, confirmations } = record;
   const claims = holdsClaims(payment.state) ? payment.claims : [];
   return [
     paymentItem(payment),
     ...charges.map(chargeItem),
+    ...money.map(moneyItem),
     ...receipts.map(receiptItem),
+    ...refunds.map(refundItem),
     ...confirmations.map(confirmationItem),
     ...claims.map((claim) => claimItem(payment.paymentId, claim)),
   ];

@@ -2,11 +2,17 @@ import { randomInt } from 'node:crypto';
 import { loadFees } from '#config/fees.ts';
 import { loadUnits } from '#config/units.ts';
 import type { AcceptCallbackNeeds } from '#functions/accept-callback/accept-callback.ts';
+import { makeDoubtCap } from '#functions/accept-callback/doubt-cap.ts';
 import { keepEvidence } from '#functions/accept-callback/keep-evidence.ts';
 import { type CreatePaymentNeeds, createPayment } from '#functions/start-payment/create-payment.ts';
 import { type OpenAttemptNeeds, openAttempt } from '#functions/start-payment/open-attempt.ts';
 import { type Instant, instantSchema, type PaymentId } from '#schemas/ids.ts';
-import { attemptRequestSchema, type PaymentRequest, paymentRequestSchema } from '#schemas/payment-request.ts';
+import {
+  attemptRequestSchema,
+  chargeRequestSchema,
+  type PaymentRequest,
+  paymentRequestSchema,
+} from '#schemas/payment-request.ts';
 import type { Table } from '#shared/adapters/dynamo.ts';
 import { makeGatewayConnections } from '#shared/adapters/gateway-connections.ts';
 import { makePaymentLedger } from '#shared/adapters/payment-ledger.ts';
@@ -17,7 +23,10 @@ import { GatewaySilent } from '#shared/domain/failures.ts';
 import type { LogCode } from '#shared/domain/log-catalogue.ts';
 import { type Merchant, merchantSchema } from '#shared/domain/merchant.ts';
 import type { PaymentRecord } from '#shared/domain/payment-record.ts';
+import type { EvidenceStore } from '#shared/domain/ports.ts';
+import type { SendToGateway } from '#shared/gateways/gateway.ts';
 import { findGateway } from '#shared/gateways/registry.ts';
+import { type AskGatewayNeeds, askAttempt } from '#shared/processes/ask-gateway.ts';
 import { readTestAccount } from './gateway-account.ts';
 import { startTestTable } from './local-engines.ts';
 import { gateways } from './registered-gateways.ts';
@@ -26,7 +35,7 @@ import { gateways } from './registered-gateways.ts';
 export const workingMorning = instantSchema.parse('2026-11-23T02:15:30.000Z');
 export const callingClient = 'dossier-system';
 
-const merchants: readonly Merchant[] = ['vnpay', 'momo', 'sepay', 'sepay-pg'].map((gateway) => ({
+const merchants: readonly Merchant[] = ['vnpay', 'momo', 'dvcqg', 'sepay', 'sepay-pg'].map((gateway) => ({
   gateway,
   merchant: 'ttpvhcc',
   label: 'Trung tâm Phục vụ hành chính công',
@@ -63,17 +72,25 @@ export async function makePaymentScene(given?: Table) {
     sendToGateway: () => Promise.reject(new GatewaySilent('no gateway in this scene')),
     publicBaseUrl: 'https://edge.example.vn',
   };
+  const evidence: EvidenceStore = {
+    keep: (sha256, raw) => {
+      kept.set(sha256, raw);
+      return Promise.resolve(`callbacks/${sha256}`);
+    },
+  };
+  let atGateways: SendToGateway = paying.sendToGateway;
+  const settling = { ledger: makeSettlementLedger(table), clock, logNews };
+  const asking: AskGatewayNeeds = {
+    ...settling,
+    connections,
+    askGateway: (request) => atGateways(request),
+    evidence,
+  };
   const accepting: AcceptCallbackNeeds = {
-    ledger: makeSettlementLedger(table),
-    clock,
-    logNews,
-    keepEvidence: (request) =>
-      keepEvidence(request, {
-        keep: (sha256, raw) => {
-          kept.set(sha256, raw);
-          return Promise.resolve(`callbacks/${sha256}`);
-        },
-      }),
+    ...settling,
+    keepEvidence: (request) => keepEvidence(request, evidence),
+    askAttempt: (payment, attempt, told) => askAttempt(payment, attempt, asking, told),
+    mayAsk: makeDoubtCap({ perSource: 5, perGateway: 20 }),
   };
   return {
     table,
@@ -82,6 +99,10 @@ export async function makePaymentScene(given?: Table) {
     accepting,
     logged,
     kept,
+    /** What gateways answer from now on when they are asked. */
+    playGateways: (answer: SendToGateway) => {
+      atGateways = answer;
+    },
     setClock: (instant: string) => {
       now = instantSchema.parse(instant);
     },
@@ -90,14 +111,16 @@ export async function makePaymentScene(given?: Table) {
       if (record === undefined) throw new Error(`no payment ${paymentId}`);
       return record;
     },
-    /** A payment with one attempt at VNPAY, ready to be called back. */
-    async openPayment(changes: Partial<PaymentRequest> = {}) {
+    /** A payment with one attempt, at VNPAY if nothing else is said, ready to be called back. */
+    async openPayment(changes: Partial<PaymentRequest> = {}, gateway = 'vnpay') {
       const created = await createPayment(aPaymentRequest(changes), callingClient, paying);
       if (!('record' in created)) throw new Error(`not created: ${JSON.stringify(created)}`);
       const { payment } = created.record;
-      const opened = await openAttempt(payment.paymentId, callingClient, anAttemptRequest(), paying);
-      if (!('attempt' in opened)) throw new Error(`not opened: ${JSON.stringify(opened)}`);
-      return { paymentId: payment.paymentId, amountVnd: payment.amountVnd, gatewayRef: opened.attempt.gatewayRef };
+      const opened = await openAttempt(payment.paymentId, callingClient, anAttemptRequest({ gateway }), paying);
+      // A gateway that is asked for its page is silent here; the attempt stands all the same.
+      const [attempt] = Object.values((await readRecord(table, payment.paymentId))?.payment.attempts ?? {});
+      if (attempt === undefined) throw new Error(`not opened: ${JSON.stringify(opened)}`);
+      return { paymentId: payment.paymentId, amountVnd: payment.amountVnd, gatewayRef: attempt.gatewayRef };
     },
   };
 }
@@ -133,7 +156,7 @@ export function aCharge(changes: Record<string, unknown> = {}): PaymentRequest['
     feeLines: [{ unitCode: 'vpdkdd', feeCode: 'QN-006', quantity: 1, amountVnd: 28_000 }],
     ...changes,
   };
-  return paymentRequestSchema.shape.charges.element.parse(charge);
+  return chargeRequestSchema.parse(charge);
 }
 
 export function anAttemptRequest(changes: Record<string, unknown> = {}) {

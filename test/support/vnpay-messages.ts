@@ -1,4 +1,5 @@
-import { signForm } from '#shared/gateways/vnpay/signer.ts';
+import type { HttpAnswer } from '#shared/gateways/http-messages.ts';
+import { signForm, signJson } from '#shared/gateways/vnpay/signer.ts';
 
 export const vnpaySecret = { tmnCode: 'DVCHCM01', hashSecret: 'Q7W2E9R4T1Y8U3I6O5P0A2S4D6F8G1H3' };
 
@@ -26,4 +27,30 @@ export function vnpayCallback(
   hashSecret = vnpaySecret.hashSecret,
 ): string {
   return signForm(vnpayCallbackFields(changes), hashSecret).query;
+}
+
+/** VNPAY's genuine answer to querydr or refund about an order of 28 000 đồng, with changes. */
+export function vnpayAnswer(
+  message: 'queryAnswer' | 'refundAnswer',
+  changes: Readonly<Record<string, string | number>> = {},
+  hashSecret = vnpaySecret.hashSecret,
+): HttpAnswer {
+  const values = {
+    vnp_ResponseId: 'r1',
+    vnp_Command: message === 'queryAnswer' ? 'querydr' : 'refund',
+    vnp_ResponseCode: '00',
+    vnp_Message: 'Success',
+    vnp_TmnCode: vnpaySecret.tmnCode,
+    vnp_TxnRef: '1000000000000301',
+    vnp_Amount: 2_800_000,
+    vnp_BankCode: 'NCB',
+    vnp_PayDate: '20261122091600',
+    vnp_TransactionNo: 14_831_393,
+    vnp_TransactionType: '01',
+    vnp_TransactionStatus: '00',
+    vnp_OrderInfo: 'Nop phi',
+    ...changes,
+  };
+  const body = JSON.stringify({ ...values, vnp_SecureHash: signJson(message, values, hashSecret) });
+  return { status: 200, headers: {}, body };
 }

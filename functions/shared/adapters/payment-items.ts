@@ -1,8 +1,9 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { instantSchema, paymentIdSchema } from '#schemas/ids.ts';
+import { type MoneyAddress, type Suspense, suspenseSchema } from '#shared/domain/assignment.ts';
 import { type Charge, chargeSchema } from '#shared/domain/charge.ts';
 import { type SentConfirmation, sentConfirmationSchema } from '#shared/domain/confirmation.ts';
-import { BrokenInvariant } from '#shared/domain/failures.ts';
+import type { OpenMoney } from '#shared/domain/open-money.ts';
 import {
   type KeptMoney,
   keptMoneySchema,
@@ -11,9 +12,9 @@ import {
   paymentSchema,
   type SuspendedMoney,
 } from '#shared/domain/payment.ts';
-import type { PaymentRecord } from '#shared/domain/payment-record.ts';
 import type { DuePayment } from '#shared/domain/ports.ts';
 import { type Receipt, type ReceiptName, receiptSchema } from '#shared/domain/receipt.ts';
+import { isOpen, type Refund, type RefundName, refundSchema } from '#shared/domain/refund.ts';
 import { type Series, seriesSchema } from '#shared/domain/series.ts';
 
 /**
@@ -37,6 +38,10 @@ export const indexes = {
 /** The sweep asks each shard by itself, so that no single partition carries every payment that is due. */
 export const dueShards = ['DUE#0', 'DUE#1', 'DUE#2', 'DUE#3', 'DUE#4', 'DUE#5', 'DUE#6', 'DUE#7'] as const;
 const moneyShards = 4;
+/** Money that waits for a person shares the sparse index of what is owed, in shards that the sweep never asks (ADR 14). */
+export const openMoneyShards = ['OPEN-MONEY#0', 'OPEN-MONEY#1', 'OPEN-MONEY#2', 'OPEN-MONEY#3'] as const;
+/** Refunds that wait for somebody, in the same index by the same reasoning; they are few enough for one shard. */
+export const openRefundShard = 'OPEN-REFUNDS';
 
 export const paymentPartition = (paymentId: string): string => `PAY#${paymentId}`;
 export const paymentKey = (paymentId: string): Key => ({ pk: paymentPartition(paymentId), sk: 'PAYMENT' });
@@ -48,15 +53,19 @@ export const receiptKey = (name: ReceiptName): Key => ({
   pk: paymentPartition(name.paymentId),
   sk: `RECEIPT#${name.chargeNumber}#${name.taxCode}#${name.kind}#${name.revision}`,
 });
+export const refundKey = (name: RefundName): Key => ({
+  pk: paymentPartition(name.paymentId),
+  sk: `REFUND#${name.refundId}`,
+});
 export const confirmationKey = (paymentId: string, eventId: string): Key => ({
   pk: paymentPartition(paymentId),
   sk: `EVENT#${eventId}`,
 });
-export const moneyKeyOf = (money: KeptMoney): Key => ({
+export const moneyKeyOf = (money: MoneyAddress & Pick<KeptMoney, 'paymentId'>): Key => ({
   pk: paymentPartition(money.paymentId),
   sk: `MONEY#${money.gateway}#${money.merchant}#${money.identity}`,
 });
-export const suspenseKey = (money: SuspendedMoney): Key => ({
+export const suspenseKey = (money: MoneyAddress): Key => ({
   pk: `SUSPENSE#${money.gateway}#${money.merchant}`,
   sk: money.identity,
 });
@@ -86,13 +95,22 @@ export function moneyIndexOf(money: Pick<Money, 'gateway' | 'merchant' | 'identi
   moneyDay: string;
   moneyAt: string;
 } {
-  let sum = 0;
-  for (const character of money.identity) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 65_521;
-  const shard = sum % moneyShards;
   return {
-    moneyDay: `DAY#${money.gateway}#${money.merchant}#${money.businessDate}#${shard}`,
+    moneyDay: `DAY#${money.gateway}#${money.merchant}#${money.businessDate}#${shardOf(money.identity)}`,
     moneyAt: `${money.paidAt}#${money.identity}`,
   };
+}
+
+/** Index attributes of money that waits for a person; whoever brings it to an end removes both. */
+const openMoneyIndexOf = (money: KeptMoney | SuspendedMoney) => ({
+  dueShard: openMoneyShards[shardOf(money.identity)],
+  dueAt: money.keptAt,
+});
+
+function shardOf(identity: string): number {
+  let sum = 0;
+  for (const character of identity) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 65_521;
+  return sum % moneyShards;
 }
 
 export function paymentItem(payment: Payment): Item {
@@ -137,11 +155,16 @@ export function receiptItem(receipt: Receipt): Item {
 }
 
 export function moneyItem(money: KeptMoney): Item {
-  return { ...moneyKeyOf(money), entity: 'money', ...moneyIndexOf(money), ...money };
+  return { ...moneyKeyOf(money), entity: 'money', ...moneyIndexOf(money), ...openMoneyIndexOf(money), ...money };
 }
 
 export function suspenseItem(money: SuspendedMoney): Item {
-  return { ...suspenseKey(money), entity: 'suspense', ...moneyIndexOf(money), ...money };
+  return { ...suspenseKey(money), entity: 'suspense', ...moneyIndexOf(money), ...openMoneyIndexOf(money), ...money };
+}
+
+export function refundItem(refund: Refund): Item {
+  const index = isOpen(refund) ? { dueShard: openRefundShard, dueAt: refund.madeAt } : {};
+  return { ...refundKey(refund), entity: 'refund', ...index, ...refund };
 }
 
 export function seriesItem(series: Series): Item {
@@ -162,6 +185,11 @@ export function readReceiptItem(item: Item): Receipt {
   return receiptSchema.parse(receipt);
 }
 
+export function readRefundItem(item: Item): Refund {
+  const { pk, sk, entity, dueShard, dueAt, ...refund } = item;
+  return refundSchema.parse(refund);
+}
+
 export function readSeriesItem(item: Item): Series {
   const { pk, sk, entity, ...series } = item;
   return seriesSchema.parse(series);
@@ -178,34 +206,29 @@ const dueItemSchema = z.object({ paymentId: paymentIdSchema, dueAt: instantSchem
 /** A row of the index of payments that are due, of which only this much is asked for. */
 export const readDueItem = (item: Item): DuePayment => dueItemSchema.parse(item);
 
-function readChargeItem(item: Item): Charge {
+export function readChargeItem(item: Item): Charge {
   const { pk, sk, entity, dossierKey, ...charge } = item;
   return chargeSchema.parse(charge);
 }
 
-function readMoneyItem(item: Item): KeptMoney {
-  const { pk, sk, entity, moneyDay, moneyAt, ...money } = item;
+export function readMoneyItem(item: Item): KeptMoney {
+  const { pk, sk, entity, moneyDay, moneyAt, dueShard, dueAt, ...money } = item;
   return keptMoneySchema.parse(money);
 }
 
-function readConfirmationItem(item: Item): SentConfirmation {
-  const { pk, sk, entity, ...confirmation } = item;
-  return sentConfirmationSchema.parse(confirmation);
+export function readSuspenseItem(item: Item): Suspense {
+  const { pk, sk, entity, moneyDay, moneyAt, dueShard, dueAt, ...money } = item;
+  return suspenseSchema.parse(money);
 }
 
-/** Sorts the items of one payment's partition into a record; `undefined` when the payment does not exist. */
-export function readRecordItems(items: readonly Item[]): PaymentRecord | undefined {
-  const of = (entity: string) => items.filter((item) => item['entity'] === entity);
-  const [paymentFound] = of('payment');
-  if (paymentFound === undefined) {
-    if (items.length === 0) return undefined;
-    throw new BrokenInvariant('a payment’s partition holds items but no PAYMENT: was it deleted by hand?');
-  }
-  return {
-    payment: readPaymentItem(paymentFound),
-    charges: of('charge').map(readChargeItem),
-    money: of('money').map(readMoneyItem),
-    receipts: of('receipt').map(readReceiptItem),
-    confirmations: of('event').map(readConfirmationItem),
-  };
+/** A row of the index of what is owed, from a shard of open money. */
+export function readOpenMoneyItem(item: Item): OpenMoney {
+  return item['entity'] === 'money'
+    ? { kind: 'kept', money: readMoneyItem(item) }
+    : { kind: 'suspense', money: readSuspenseItem(item) };
+}
+
+export function readConfirmationItem(item: Item): SentConfirmation {
+  const { pk, sk, entity, ...confirmation } = item;
+  return sentConfirmationSchema.parse(confirmation);
 }

@@ -9,7 +9,7 @@ import { updatePayment } from './conditional-write.ts';
 import type { Table } from './dynamo.ts';
 import { sendPatiently } from './dynamo-retry.ts';
 import { isOneOf } from './expressions.ts';
-import { attemptIs, attemptNamed, moved, versionIs } from './payment-clauses.ts';
+import { attemptAdded, attemptIs, moved, versionIs } from './payment-clauses.ts';
 import {
   chargeItem,
   claimItem,
@@ -32,15 +32,9 @@ export function makePaymentLedger(table: Table): PaymentLedger {
       updatePayment(
         table,
         payment.paymentId,
-        attemptNamed(number),
-        isOneOf('#state', ['open']),
+        { ...isOneOf('#state', ['open']), names: { '#state': 'state' } },
         versionIs(payment.version),
-        {
-          set: ['#attempts.#n = :attempt'],
-          when: ['attribute_not_exists(#attempts.#n)'],
-          names: { '#state': 'state' },
-          values: { ':attempt': attempt },
-        },
+        attemptAdded(number, attempt),
         moved(payment.paymentId, `${number}.started`, attempt.openedAt),
       ),
     recordNextStep: (address, nextStep) =>

@@ -1,9 +1,20 @@
 import { GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { PaymentId } from '#schemas/ids.ts';
+import { BrokenInvariant } from '#shared/domain/failures.ts';
 import type { Payment } from '#shared/domain/payment.ts';
 import type { PaymentRecord } from '#shared/domain/payment-record.ts';
 import type { Table } from './dynamo.ts';
-import { type Item, paymentKey, paymentPartition, readPaymentItem, readRecordItems } from './payment-items.ts';
+import {
+  type Item,
+  paymentKey,
+  paymentPartition,
+  readChargeItem,
+  readConfirmationItem,
+  readMoneyItem,
+  readPaymentItem,
+  readReceiptItem,
+  readRefundItem,
+} from './payment-items.ts';
 
 /** Everything of one payment, read consistently: a stream image or an index is no permission to act. */
 export async function readRecord(table: Table, paymentId: PaymentId): Promise<PaymentRecord | undefined> {
@@ -19,6 +30,26 @@ export async function readRecord(table: Table, paymentId: PaymentId): Promise<Pa
   );
   for await (const page of pages) items.push(...(page.Items ?? []));
   return readRecordItems(items);
+}
+
+/** Sorts the items of one payment's partition into a record; `undefined` when the payment does not exist. */
+function readRecordItems(items: readonly Item[]): PaymentRecord | undefined {
+  const of = (entity: string) => items.filter((item) => item['entity'] === entity);
+  const [paymentFound] = of('payment');
+  if (paymentFound === undefined) {
+    if (items.length === 0) return undefined;
+    throw new BrokenInvariant('a payment’s partition holds items but no PAYMENT: was it deleted by hand?');
+  }
+  return {
+    payment: readPaymentItem(paymentFound),
+    charges: of('charge').map(readChargeItem),
+    money: of('money').map(readMoneyItem),
+    receipts: of('receipt').map(readReceiptItem),
+    refunds: of('refund')
+      .map(readRefundItem)
+      .toSorted((one, other) => one.ordinal - other.ordinal),
+    confirmations: of('event').map(readConfirmationItem),
+  };
 }
 
 /** The payment alone, read consistently. */

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { GetSecretValueCommand, ResourceNotFoundException } from '@aws-sdk/client-secrets-manager';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { ConfigurationError } from '#shared/domain/failures.ts';
 import type { SecretStore } from '#shared/domain/ports.ts';
 import { secretsManager } from './secrets-manager.ts';
 
 /** One secret, or several during a rotation: the first signs, all verify. */
-const liveSecretsSchema = z.union([z.array(z.unknown()).min(1), z.record(z.string(), z.unknown())]);
+const liveSecretsSchema = z.union([z.array(z.unknown()).check(z.minLength(1)), z.record(z.string(), z.unknown())]);
 
 const secretsFileSchema = z.record(z.string(), z.record(z.string(), liveSecretsSchema));
 
@@ -45,7 +45,7 @@ export function makeManagedSecretStore(prefix: string, client = secretsManager()
 export function makeFileSecretStore(path: string): SecretStore {
   return {
     async readMerchantSecrets(gateway, merchant) {
-      const file = readLiveSecrets(await readFile(path, 'utf8'), `secrets file ${path}`, secretsFileSchema);
+      const file = readLiveSecrets(await readText(path), `secrets file ${path}`, secretsFileSchema);
       const ofGateway = Object.hasOwn(file, gateway) ? file[gateway] : undefined;
       const found = ofGateway !== undefined && Object.hasOwn(ofGateway, merchant) ? ofGateway[merchant] : undefined;
       return found === undefined ? undefined : asList(found);
@@ -53,12 +53,21 @@ export function makeFileSecretStore(path: string): SecretStore {
   };
 }
 
+async function readText(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new ConfigurationError(
+      `The secrets file ${path} cannot be opened. The one of the local run is made by \`npm start\`; is SECRETS_FILE right?`,
+      { cause },
+    );
+  });
+}
+
 function asList(secrets: z.infer<typeof liveSecretsSchema>): readonly unknown[] {
   return Array.isArray(secrets) ? secrets : [secrets];
 }
 
 /** Names the place, never the content: a secret must not reach a log by way of a parser's message. */
-function readLiveSecrets<Content>(text: string, place: string, schema: z.ZodType<Content>): Content {
+function readLiveSecrets<Content>(text: string, place: string, schema: z.ZodMiniType<Content>): Content {
   const refusal = `The ${place} cannot be read: it must be JSON with one secret object or a list of them. Was it pasted as plain text?`;
   let content: unknown;
   try {

@@ -3,12 +3,13 @@ import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Payment, Settlement } from '#shared/domain/payment.ts';
 import type { AttemptAddress, AttemptNews, ConditionalAnswer, SettlementLedger } from '#shared/domain/ports.ts';
 import { holdsClaims, type OutcomeNews, outcomeTransitions, statesBefore } from '#shared/domain/states.ts';
+import { claimAgain } from './claim-again.ts';
 import { putOnce, updatePayment } from './conditional-write.ts';
 import type { Table } from './dynamo.ts';
 import { sendPatiently } from './dynamo-retry.ts';
 import { type Clause, isOneOf, updateOf } from './expressions.ts';
-import { amountIs, attemptIs, attemptNamed, moved, settled, versionIs } from './payment-clauses.ts';
-import { claimItem, moneyItem, paymentKey, suspenseItem } from './payment-items.ts';
+import { amountIs, attemptIs, attemptNamed, attemptSucceeded, moved, settled, versionIs } from './payment-clauses.ts';
+import { moneyItem, paymentKey, suspenseItem } from './payment-items.ts';
 import { readPayment } from './read-record.ts';
 
 export function makeSettlementLedger(table: Table): SettlementLedger {
@@ -32,6 +33,7 @@ function settle(table: Table, address: AttemptAddress, settlement: Settlement): 
     amountIs(settlement.amountVnd),
     isOneOf('#state', statesBefore('settle').filter(holdsClaims)),
     settled(settlement),
+    attemptSucceeded(settlement.resultCode),
     moved(address.paymentId, `${address.attempt}.paid`, settlement.settledAt, settlement.resultCode),
   );
 }
@@ -89,18 +91,12 @@ async function reclaimAndSettle(
         ),
         versionIs(payment.version),
         settled(settlement),
+        attemptSucceeded(settlement.resultCode),
         moved(payment.paymentId, `${settlement.attempt}.paid`, settlement.settledAt, settlement.resultCode),
       ),
     },
   };
-  const claiming = payment.claims.map((claim) => ({
-    Put: {
-      TableName: table.name,
-      Item: claimItem(payment.paymentId, claim),
-      ConditionExpression: 'attribute_not_exists(pk) OR paymentId = :paymentId',
-      ExpressionAttributeValues: { ':paymentId': payment.paymentId },
-    },
-  }));
+  const claiming = claimAgain(table, payment.paymentId, payment.claims);
   try {
     await sendPatiently(() => table.client.send(new TransactWriteCommand({ TransactItems: [settling, ...claiming] })));
     return { kind: 'written' };

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { debtIdSchema, dossierCodeSchema, procedureCodeSchema } from '#schemas/codes.ts';
 import { chargeNumberSchema, feeCodeSchema, instantSchema, paymentIdSchema, unitCodeSchema } from '#schemas/ids.ts';
 import { amountVndSchema } from '#schemas/money.ts';
@@ -8,15 +8,15 @@ import { payerSchema } from '#schemas/payment-request.ts';
 export const chargedFeeSchema = z.strictObject({
   unitCode: unitCodeSchema,
   feeCode: feeCodeSchema,
-  name: z.string().min(1),
+  name: z.string().check(z.minLength(1)),
   kind: z.enum(['phi', 'le-phi', 'thue']),
   /** `EBL01`: we issue a receipt; anything else is another body's voucher, or none. */
   receipt: z.string(),
-  unit: z.string().optional(),
-  budgetCode: z.string().optional(),
-  quantity: z.number().int().min(1),
+  unit: z.optional(z.string()),
+  budgetCode: z.optional(z.string()),
+  quantity: z.int().check(z.minimum(1)),
   amountVnd: amountVndSchema,
-  catalogueVersion: z.string().min(1),
+  catalogueVersion: z.string().check(z.minLength(1)),
 });
 export type ChargedFee = z.infer<typeof chargedFeeSchema>;
 
@@ -28,7 +28,7 @@ export const chargeSchema = z.strictObject({
   procedureCode: procedureCodeSchema,
   debtId: debtIdSchema,
   payer: payerSchema,
-  feeLines: z.array(chargedFeeSchema).min(1),
+  feeLines: z.array(chargedFeeSchema).check(z.minLength(1)),
   amountVnd: amountVndSchema,
   createdAt: instantSchema,
 });

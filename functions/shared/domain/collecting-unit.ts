@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod/mini';
 import { type BusinessDate, businessDateSchema, type UnitCode, unitCodeSchema } from '#schemas/ids.ts';
 import { type Collector, collectorSchema } from '#schemas/receipt.ts';
 
@@ -6,11 +6,11 @@ import { type Collector, collectorSchema } from '#schemas/receipt.ts';
  * A collecting organisation as it is on the days from `validFrom` to `validTo`. A renamed or moved unit gets a second
  * row, so that a receipt keeps the name of its date; a merged one ends and names its successor.
  */
-export const collectingUnitSchema = collectorSchema.extend({
+export const collectingUnitSchema = z.extend(collectorSchema, {
   validFrom: businessDateSchema,
   /** Last day; absent while the unit exists. */
-  validTo: businessDateSchema.optional(),
-  successor: unitCodeSchema.optional(),
+  validTo: z.optional(businessDateSchema),
+  successor: z.optional(unitCodeSchema),
 });
 export type CollectingUnit = z.infer<typeof collectingUnitSchema>;
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { dossierConfirmationSchema } from '#schemas/dossier-confirmation.ts';
 import { chargeNumberSchema, instantSchema, paymentIdSchema } from '#schemas/ids.ts';
 
@@ -8,6 +8,6 @@ export const sentConfirmationSchema = z.strictObject({
   chargeNumber: chargeNumberSchema,
   event: dossierConfirmationSchema,
   sentAt: instantSchema,
-  acknowledgedAt: instantSchema.optional(),
+  acknowledgedAt: z.optional(instantSchema),
 });
 export type SentConfirmation = z.infer<typeof sentConfirmationSchema>;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { businessDateSchema, taxCodeSchema, unitCodeSchema } from '#schemas/ids.ts';
 import { faultOfSymbols, receiptRulesOn } from './rule-profile.ts';
 import { type Series, seriesSchema } from './series.ts';
@@ -14,8 +14,8 @@ export const declaredSeriesSchema = z.strictObject({
   template: z.literal('EBL01'),
   series: seriesSchema.shape.series,
   year: seriesSchema.shape.year,
-  firstNumber: z.number().int().min(1),
-  lastNumber: z.number().int().min(1),
+  firstNumber: z.int().check(z.minimum(1)),
+  lastNumber: z.int().check(z.minimum(1)),
   registration: seriesSchema.shape.registration,
 });
 export type DeclaredSeries = z.infer<typeof declaredSeriesSchema>;

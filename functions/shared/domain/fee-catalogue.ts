@@ -1,20 +1,20 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type BusinessDate, businessDateSchema, feeCodeSchema } from '#schemas/ids.ts';
 import { amountVndSchema } from '#schemas/money.ts';
 
 /** A decimal share below 1, kept as text so that it is never a floating-point number. */
-const rateSchema = z.string().regex(/^0\.\d{1,6}$/, 'must be a decimal like 0.0015, given as text');
+const rateSchema = z.string().check(z.regex(/^0\.\d{1,6}$/, 'must be a decimal like 0.0015, given as text'));
 
 const periodSchema = z.strictObject({ from: businessDateSchema, to: businessDateSchema });
 const confidenceSchema = z.enum(['confirmed', 'single-source', 'inferred']);
 
 const discountFacts = {
-  from: businessDateSchema.optional(),
-  to: businessDateSchema.optional(),
+  from: z.optional(businessDateSchema),
+  to: z.optional(businessDateSchema),
   /** Who gets it, in words: we cannot check it, the dossier side does. */
-  condition: z.string().optional(),
-  legalBasis: z.string().optional(),
-  note: z.string().optional(),
+  condition: z.optional(z.string()),
+  legalBasis: z.optional(z.string()),
+  note: z.optional(z.string()),
   confidence: confidenceSchema,
 };
 
@@ -22,7 +22,7 @@ const discountFacts = {
 const onlineDiscountSchema = z.discriminatedUnion('rule', [
   z.strictObject({ rule: z.enum(['local', 'exempt', 'fixed']), amountVnd: amountVndSchema, ...discountFacts }),
   z.strictObject({ rule: z.literal('percent-of'), rate: rateSchema, ...discountFacts }),
-  z.strictObject({ rule: z.literal('percent-off'), rate: rateSchema, cap: z.string().optional(), ...discountFacts }),
+  z.strictObject({ rule: z.literal('percent-off'), rate: rateSchema, cap: z.optional(z.string()), ...discountFacts }),
 ]);
 
 const roundSchema = z.enum(['1-half-up', '1000-half-up']);
@@ -33,12 +33,12 @@ const formulaSpecSchema = z.discriminatedUnion('type', [
     type: z.literal('percent'),
     base: z.string(),
     rate: rateSchema,
-    maxVnd: amountVndSchema.optional(),
+    maxVnd: z.optional(amountVndSchema),
     round: roundSchema,
   }),
   z.strictObject({
     type: z.literal('per-page'),
-    firstPages: z.number().int().min(1),
+    firstPages: z.int().check(z.minimum(1)),
     firstRateVnd: amountVndSchema,
     nextRateVnd: amountVndSchema,
     maxVndPerCopy: amountVndSchema,
@@ -46,8 +46,8 @@ const formulaSpecSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('progressive'),
     base: z.string(),
-    brackets: z.array(z.strictObject({ upToTimesQuota: z.number().int().optional(), rate: rateSchema })).min(1),
-    note: z.string().optional(),
+    brackets: z.array(z.strictObject({ upToTimesQuota: z.optional(z.int()), rate: rateSchema })).check(z.minLength(1)),
+    note: z.optional(z.string()),
     round: roundSchema,
   }),
   z.strictObject({ type: z.literal('notice') }),
@@ -58,35 +58,37 @@ export const feeRowSchema = z
   .strictObject({
     feeCode: feeCodeSchema,
     /** Changes with every change of the row, so that a payment can say which row it was made with. */
-    version: z.string().regex(/^\d{4}-\d{2}-\d{2}(\.\d+)?$/, 'must be the day of the change, like 2026-11-22'),
-    procedureCode: z.string().nullable(),
-    procedureName: z.string().min(1),
-    feeName: z.string().min(1).max(500),
+    version: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}(\.\d+)?$/, 'must be the day of the change, like 2026-11-22')),
+    procedureCode: z.nullable(z.string()),
+    procedureName: z.string().check(z.minLength(1)),
+    feeName: z.string().check(z.minLength(1), z.maxLength(500)),
     kind: z.enum(['phi', 'le-phi', 'thue']),
-    amountVnd: amountVndSchema.optional(),
-    formula: z.string().optional(),
-    formulaSpec: formulaSpecSchema.optional(),
-    unit: z.string().min(1).max(100),
-    agency: z.string().min(1),
-    legalBasis: z.string().min(1),
+    amountVnd: z.optional(amountVndSchema),
+    formula: z.optional(z.string()),
+    formulaSpec: z.optional(formulaSpecSchema),
+    unit: z.string().check(z.minLength(1), z.maxLength(100)),
+    agency: z.string().check(z.minLength(1)),
+    legalBasis: z.string().check(z.minLength(1)),
     /** `null`: in force without a known end or beginning. */
-    effective: periodSchema.nullable(),
-    onlineDiscount: onlineDiscountSchema.nullable(),
+    effective: z.nullable(periodSchema),
+    onlineDiscount: z.nullable(onlineDiscountSchema),
     /** Code of the state budget's index (NDKT). */
-    ndkt: z.string().max(10).optional(),
+    ndkt: z.optional(z.string().check(z.maxLength(10))),
     /** Which document the payer gets: our receipt, another body's voucher, or none. */
     receipt: z.enum(['EBL01', 'CTU_NSNN', 'CTT50', 'none']),
-    refund: z.string().optional(),
+    refund: z.optional(z.string()),
     /** The amount is not the law's but a stand-in: such a row never serves in production. */
-    placeholder: z.boolean().optional(),
-    note: z.string().optional(),
+    placeholder: z.optional(z.boolean()),
+    note: z.optional(z.string()),
     confidence: confidenceSchema,
   })
-  .refine(
-    (row) => (row.amountVnd === undefined) === (row.formulaSpec !== undefined),
-    'must have either amountVnd or formulaSpec',
-  )
-  .refine((row) => row.kind !== 'thue' || row.receipt !== 'EBL01', 'a tax never gets a fee receipt');
+  .check(
+    z.refine(
+      (row) => (row.amountVnd === undefined) === (row.formulaSpec !== undefined),
+      'must have either amountVnd or formulaSpec',
+    ),
+    z.refine((row) => row.kind !== 'thue' || row.receipt !== 'EBL01', 'a tax never gets a fee receipt'),
+  );
 export type FeeRow = z.infer<typeof feeRowSchema>;
 
 export type FeeFinding =

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { gatewayNameSchema, merchantNameSchema, type UnitCode, unitCodeSchema } from '#schemas/ids.ts';
 
 /** One merchant account at a gateway. Its secrets lie in the secret store, never here. */
@@ -7,7 +7,7 @@ export const merchantSchema = z.strictObject({
   /** Our name of the account, as it stands in callback addresses and keys. */
   merchant: merchantNameSchema,
   /** For people, Vietnamese: whose account it is. */
-  label: z.string().min(1).max(200),
+  label: z.string().check(z.minLength(1), z.maxLength(200)),
   /** Takes the payments of units that have no account of their own at this gateway. */
   default: z.boolean(),
   /** Units whose payments go to this account. */

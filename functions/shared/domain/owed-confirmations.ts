@@ -6,6 +6,8 @@ import { BrokenInvariant } from './failures.ts';
 import type { Payment } from './payment.ts';
 import type { PaymentRecord } from './payment-record.ts';
 import type { ArchivedDocument, Receipt } from './receipt.ts';
+import type { Refund } from './refund.ts';
+import { moneyOfRefund } from './refundable-money.ts';
 
 export interface OwedConfirmation {
   readonly chargeNumber: ChargeNumber;
@@ -32,12 +34,14 @@ const firstPlaces = {
   [eventTypes.nothingToPay]: 10_000,
   [eventTypes.paymentPaid]: 20_000,
   [eventTypes.receiptIssued]: 30_000,
+  [eventTypes.paymentRefunded]: 40_000,
 } as const satisfies Record<EventType, number>;
 
-/** More than a charge has fee lines, and so receipts: 45 charges stay within the ten thousand of a type. */
+/** More than a charge has fee lines, and so receipts, or a payment has refunds: 45 charges stay within the ten thousand of a type. */
 const placesPerCharge = 101;
 
-function confirmationsOf({ payment, receipts }: PaymentRecord, charge: Charge): DossierConfirmation[] {
+function confirmationsOf(record: PaymentRecord, charge: Charge): DossierConfirmation[] {
+  const { payment, receipts, refunds } = record;
   return [
     ...(payment.expiredAt === undefined ? [] : [paymentExpired(payment, charge, payment.expiredAt)]),
     ...(payment.state === 'waived' ? [nothingToPay(payment, charge)] : []),
@@ -46,6 +50,7 @@ function confirmationsOf({ payment, receipts }: PaymentRecord, charge: Charge): 
       // A replacement says that it replaces: it is another type of event.
       .filter(({ chargeNumber, revision }) => chargeNumber === charge.chargeNumber && revision === 0)
       .flatMap((receipt) => (receipt.pdf === undefined ? [] : [receiptIssued(payment, charge, receipt, receipt.pdf)])),
+    ...refunds.filter(({ state }) => state === 'refunded').map((refund) => paymentRefunded(record, charge, refund)),
   ];
 }
 
@@ -98,6 +103,27 @@ function receiptIssued(payment: Payment, charge: Charge, receipt: Receipt, pdf: 
         signed: receipt.state === 'signed',
         pdfSha256: pdf.sha256,
       },
+    },
+  };
+}
+
+/** Every charge of the payment hears of it: whose part of a basket went back is for people to say. */
+function paymentRefunded(record: PaymentRecord, charge: Charge, refund: Refund): DossierConfirmation {
+  const type = eventTypes.paymentRefunded;
+  const { refundId, amountVnd, endedAt: refundedAt, extent, moneyClass, gateway, ordinal } = refund;
+  const paid = moneyOfRefund(record, refund);
+  if (paid === undefined || refundedAt === undefined || extent === undefined) {
+    throw new BrokenInvariant(
+      `Refund ${refundId} of payment ${refund.paymentId} is done, but its money, time or extent is missing: was an item changed by hand?`,
+    );
+  }
+  const { transactionId } = paid.money;
+  return {
+    ...envelopeOf(charge, type, refundedAt, ordinal),
+    type,
+    data: {
+      ...paymentFactsOf(record.payment, charge, type, ordinal),
+      refund: { refundId, amountVnd, refundedAt, extent, money: moneyClass, gateway, transactionId },
     },
   };
 }

@@ -1,11 +1,12 @@
 import { type AttemptNumber, attemptNumberSchema, type Instant } from '#schemas/ids.ts';
 import { instantAfter } from './calendar.ts';
 import { owedConfirmations } from './owed-confirmations.ts';
+import { endOfPatience, type RefundDebt, refundDebts } from './owed-refunds.ts';
 import type { Attempt } from './payment.ts';
 import type { PaymentRecord } from './payment-record.ts';
 import type { Receipt } from './receipt.ts';
 import { planReceipts } from './receipt-plan.ts';
-import { stateAfter } from './states.ts';
+import { stateAfter, unansweredOutcomes } from './states.ts';
 
 interface DebtFacts {
   /** When the fact came about from which the debt follows. */
@@ -16,16 +17,18 @@ interface DebtFacts {
 
 /**
  * What a payment lacks before nobody needs to think of it any more: its expiry, a definite answer about an attempt,
- * a receipt's number, a numbered receipt's archived document, a confirmation.
+ * a receipt's number, a numbered receipt's archived document, a confirmation, the end of a refund.
  */
-export type Debt = DebtFacts &
-  (
-    | { readonly kind: 'expiry' }
-    | { readonly kind: 'attempt-answer'; readonly attempt: AttemptNumber }
-    | { readonly kind: 'receipt' }
-    | { readonly kind: 'archive'; readonly receipt: Receipt }
-    | { readonly kind: 'confirmation'; readonly eventId: string }
-  );
+export type Debt =
+  | (DebtFacts &
+      (
+        | { readonly kind: 'expiry' }
+        | { readonly kind: 'attempt-answer'; readonly attempt: AttemptNumber }
+        | { readonly kind: 'receipt' }
+        | { readonly kind: 'archive'; readonly receipt: Receipt }
+        | { readonly kind: 'confirmation'; readonly eventId: string }
+      ))
+  | RefundDebt;
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -51,6 +54,7 @@ export function owed(record: PaymentRecord, now: Instant): readonly Debt[] {
     ...owedConfirmations(record).map(
       ({ event }) => ({ kind: 'confirmation', eventId: event.id, ...since(event.time) }) as const,
     ),
+    ...refundDebts(record, now),
   ];
 }
 
@@ -78,7 +82,7 @@ function openAttempts({ payment, money }: PaymentRecord): [AttemptNumber, Attemp
   // Other money of an attempt is an answer too: what it came to is kept beside the payment, with an owner.
   const answered = new Set(money.map(({ gateway, merchant, gatewayRef }) => `${gateway}/${merchant}/${gatewayRef}`));
   return Object.entries(payment.attempts)
-    .filter(([, { outcome }]) => outcome === 'started' || outcome === 'review')
+    .filter(([, { outcome }]) => unansweredOutcomes.includes(outcome))
     .filter(([, { gateway, merchant, gatewayRef }]) => !answered.has(`${gateway}/${merchant}/${gatewayRef}`))
     .map(([number, attempt]) => [attemptNumberSchema.parse(number), attempt]);
 }
@@ -99,7 +103,9 @@ function archiveOwed(receipt: Receipt, facts: DebtFacts): Debt {
 function lookAfter(debt: Debt, now: Instant): Instant {
   if (debt.exception) return instantAfter(now, day);
   const age = Date.parse(now) - Date.parse(debt.since);
-  if (debt.kind === 'attempt-answer') return instantAfter(debt.since, nextListening(age));
+  const isAnswer = debt.kind === 'attempt-answer' || (debt.kind === 'refund' && debt.awaits === 'gateway');
+  if (isAnswer) return instantAfter(debt.since, nextListening(age));
+  if (debt.kind === 'refund' && debt.awaits === 'person') return endOfPatience(debt);
   return instantAfter(now, Math.min(Math.max(age, minute), hour));
 }
 
@@ -113,6 +119,14 @@ export function attemptsToAsk(debts: readonly Debt[], now: Instant): readonly At
   return debts.flatMap((debt) =>
     debt.kind === 'attempt-answer' && now >= instantAfter(debt.since, ownTime) ? [debt.attempt] : [],
   );
+}
+
+/** The refunds that can be carried on now: by a first order, or by a question to a gateway that had time to act. */
+export function refundsToFollow(debts: readonly Debt[], now: Instant): readonly RefundDebt['refundId'][] {
+  return debts.flatMap((debt) => {
+    if (debt.kind !== 'refund' || debt.awaits === 'person') return [];
+    return debt.awaits === 'ordering' || now >= instantAfter(debt.since, ownTime) ? [debt.refundId] : [];
+  });
 }
 
 const ownTime = 5 * minute;

@@ -25,7 +25,7 @@ export interface NumberingFacts {
 
 /**
  * Freezes everything that will be printed, in Unicode NFC, so that any later rendering gives the same bytes.
- * @throws ZodError when the plan cannot be printed as the law and our forms want it
+ * @throws $ZodError when the plan cannot be printed as the law and our forms want it
  */
 export function freezeContent(plan: ReceiptPlan, facts: NumberingFacts): ReceiptContent {
   const { charge, settlement } = plan;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { chargeNumberSchema, instantSchema, paymentIdSchema, taxCodeSchema } from '#schemas/ids.ts';
 import { receiptContentSchema, receiptKindSchema, receiptStateSchema } from '#schemas/receipt.ts';
 
@@ -9,26 +9,26 @@ export const receiptNameSchema = z.strictObject({
   taxCode: taxCodeSchema,
   kind: receiptKindSchema,
   /** 0 for the first receipt; a replacement counts up. */
-  revision: z.number().int().min(0),
+  revision: z.int().check(z.minimum(0)),
 });
 export type ReceiptName = z.infer<typeof receiptNameSchema>;
 
 export const archivedDocumentSchema = z.strictObject({
-  key: z.string().min(1),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  bytes: z.number().int().min(1),
+  key: z.string().check(z.minLength(1)),
+  sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+  bytes: z.int().check(z.minimum(1)),
   archivedAt: instantSchema,
 });
 export type ArchivedDocument = z.infer<typeof archivedDocumentSchema>;
 
 /** A numbered receipt: its frozen content, and what has been made of it so far. */
-export const receiptSchema = receiptNameSchema.extend({
+export const receiptSchema = z.extend(receiptNameSchema, {
   state: receiptStateSchema,
   content: receiptContentSchema,
   numberedAt: instantSchema,
-  pdf: archivedDocumentSchema.optional(),
+  pdf: z.optional(archivedDocumentSchema),
   /** A fault that repeating will not mend, such as a glyph that the font lacks; a person must look. */
-  fault: z.strictObject({ at: instantSchema, why: z.string() }).optional(),
+  fault: z.optional(z.strictObject({ at: instantSchema, why: z.string() })),
 });
 export type Receipt = z.infer<typeof receiptSchema>;
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { businessDateSchema, taxCodeSchema } from '#schemas/ids.ts';
 
 /**
@@ -7,14 +7,14 @@ import { businessDateSchema, taxCodeSchema } from '#schemas/ids.ts';
  */
 export const seriesSchema = z.strictObject({
   taxCode: taxCodeSchema,
-  template: z.string().min(1),
-  series: z.string().min(1),
+  template: z.string().check(z.minLength(1)),
+  series: z.string().check(z.minLength(1)),
   /** Calendar year of the series; another year's receipt needs another series. */
-  year: z.number().int().min(2020).max(2099),
-  nextNumber: z.number().int().min(1),
-  rangeEnd: z.number().int().min(1),
+  year: z.int().check(z.minimum(2020), z.maximum(2099)),
+  nextNumber: z.int().check(z.minimum(1)),
+  rangeEnd: z.int().check(z.minimum(1)),
   /** Date of the receipt numbered last; absent while none is. */
-  lastDate: businessDateSchema.optional(),
+  lastDate: z.optional(businessDateSchema),
   status: z.enum(['open', 'closed']),
   /** The tax office's answer to the registration of use; issue is refused until it is `accepted`. */
   registration: z.enum(['accepted', 'pending', 'refused']),

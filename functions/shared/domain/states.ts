@@ -42,6 +42,9 @@ export function statesBefore(event: PaymentEvent): readonly PaymentState[] {
 export const attemptOutcomes = ['started', 'failed', 'review', 'succeeded'] as const;
 export type AttemptOutcome = (typeof attemptOutcomes)[number];
 
+/** Outcomes after which the gateway still owes a definite answer. */
+export const unansweredOutcomes: readonly AttemptOutcome[] = ['started', 'review'];
+
 /**
  * Which outcomes a piece of news may replace. Ranks only grow: a failure never replaces a review or a success,
  * and a success needs no particular outcome before it.

@@ -16,13 +16,23 @@ export type QueryReading =
 /** What a gateway answered when it was asked to refund. */
 export type RefundReading =
   /** Taken on; whether the money is back is the query's to say. */
-  | { readonly kind: 'accepted'; readonly resultCode: string; readonly transactionId: string | null }
+  | {
+      readonly kind: 'accepted';
+      readonly resultCode: string;
+      /** The gateway's number of the refund, where it names one. */
+      readonly transactionId: string | null;
+    }
+  /** Not taken on, and for a reason that will not pass. It speaks of this request, not of an earlier one like it. */
   | { readonly kind: 'refused'; readonly resultCode: string; readonly why: string }
   /** No certain answer: repeat with the same request id, or query. */
   | { readonly kind: 'unknown'; readonly why: string };
 
 /** What a gateway answered when it was asked about a refund. */
 export type RefundProgress =
-  | { readonly kind: 'refunded' | 'pending' | 'failed' | 'not-found'; readonly resultCode: string }
+  | {
+      /** `not-found`: the gateway is certain that it was never asked for this refund, or never took it on. */
+      readonly kind: 'refunded' | 'pending' | 'failed' | 'not-found';
+      readonly resultCode: string;
+    }
   /** No certain answer: ask again, and keep the reserve. */
   | { readonly kind: 'unknown'; readonly why: string };

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { Instant } from '#schemas/ids.ts';
 import type { AmountVnd } from '#schemas/money.ts';
 import { readAttemptRef } from '#shared/domain/attempt-ref.ts';
@@ -23,7 +23,7 @@ export interface GatewayParts<Account>
   extends Pick<Gateway, 'name' | 'label' | 'wire'>,
     Pick<GatewayConnection, 'answerCallback'>,
     Partial<Pick<GatewayConnection, 'identityOf'>> {
-  readonly accountSchema: z.ZodType<Account>;
+  readonly accountSchema: z.ZodMiniType<Account>;
   readonly readCallback: (request: CallbackRequest, account: Account, now: Instant) => CallbackReading;
   readonly openAttempt: (order: AttemptOrder, account: Account) => AttemptOpening;
   /** Left out by gateways that cannot be asked. */

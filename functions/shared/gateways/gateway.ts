@@ -89,8 +89,17 @@ export type CallbackReading =
       /** Names the field and the fault; safe to log. */
       readonly why: string;
     }
-  | { readonly kind: 'bad-signature'; readonly why: string }
-  | { readonly kind: 'expired'; readonly why: string };
+  | ({ readonly kind: 'bad-signature' } & Unproven)
+  | ({ readonly kind: 'expired' } & Unproven);
+
+interface Unproven {
+  readonly why: string;
+  /**
+   * The order reference that the message gives, at most 100 characters. Nothing proves it: it says about whom the
+   * gateway may be asked, and is fit for nothing else. Absent where it cannot be read, or nobody can be asked.
+   */
+  readonly claimedRef?: string;
+}
 
 /** How a callback ended, in the words of the vectors, plus `unavailable`: our fault, please call again. */
 export type CallbackOutcome =

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { HttpAnswer } from './http-messages.ts';
 import { readJson } from './json-literals.ts';
 import { faultsOf } from './message-faults.ts';
@@ -12,7 +12,7 @@ export type AnswerFields<Fields> =
 export function readJsonAnswer<Fields>(
   gatewayLabel: string,
   answer: HttpAnswer,
-  schema: z.ZodType<Fields>,
+  schema: z.ZodMiniType<Fields>,
 ): AnswerFields<Fields> {
   const json = readJson(answer.body);
   if (!json.ok) return { ok: false, why: `${gatewayLabel} answered HTTP ${answer.status}: ${json.why}` };

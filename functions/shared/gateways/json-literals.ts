@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { hasRepeatedKey } from '#shared/domain/repeated-keys.ts';
 import { utf8Text } from './utf8-text.ts';
 
@@ -14,11 +14,17 @@ export class NumberLiteral {
 /** A string, or the literal digits of a number: what enters a signed text. */
 export const literalTextSchema = z.union([
   z.string(),
-  z.instanceof(NumberLiteral).transform((literal) => literal.text),
+  z.pipe(
+    z.instanceof(NumberLiteral),
+    z.transform((literal) => literal.text),
+  ),
 ]);
 
 /** The same where a message may leave the field out or say null: both count as empty. */
-export const optionalTextSchema = literalTextSchema.nullish().transform((text) => text ?? '');
+export const optionalTextSchema = z.pipe(
+  z.nullish(literalTextSchema),
+  z.transform((text) => text ?? ''),
+);
 
 export type JsonReading = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly why: string };
 

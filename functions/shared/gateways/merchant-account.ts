@@ -1,5 +1,6 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { merchantNameSchema } from '#schemas/ids.ts';
+import { amountVndSchema } from '#schemas/money.ts';
 import { ConfigurationError } from '#shared/domain/failures.ts';
 import type { MerchantAccount } from './gateway.ts';
 import { faultsOf } from './message-faults.ts';
@@ -7,16 +8,26 @@ import { faultsOf } from './message-faults.ts';
 /** Address of a gateway's page or API, to which we append paths or a query. */
 export const httpAddressSchema = z
   .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
-  .refine((address) => !/[?#]/.test(address), 'must be without query and fragment');
+  .check(z.refine((address) => !/[?#]/.test(address), 'must be without query and fragment'));
 
 /** Host of a gateway's API, perhaps with a path; the paths of its document are appended. */
-export const apiBaseUrlSchema = httpAddressSchema.transform((address) => address.replace(/\/+$/, ''));
+export const apiBaseUrlSchema = z.pipe(
+  httpAddressSchema,
+  z.transform((address) => address.replace(/\/+$/, '')),
+);
+
+/**
+ * Above which sum a gateway's callback is confirmed by a query before it counts as paid, for gateways whose callbacks
+ * prove little. The default spares most fees of a one-stop desk the detour, and bounds what one forged message is
+ * worth to less than the trouble of forging it; 0 confirms everything.
+ */
+export const confirmAboveVndSchema = z._default(amountVndSchema, amountVndSchema.parse(2_000_000));
 
 /** A code or key that a gateway gave us; its form is the gateway's. */
-export const secretTextSchema = z.string('is missing').min(1, 'must not be empty');
+export const secretTextSchema = z.string('is missing').check(z.minLength(1, 'must not be empty'));
 
 /** A merchant account in a gateway's own words: settings without misspelt names, and at least one live secret. */
-export function merchantAccountSchema<Settings extends z.ZodRawShape, Secret extends z.ZodType>(
+export function merchantAccountSchema<Settings extends z.core.$ZodShape, Secret extends z.ZodMiniType>(
   settings: Settings,
   secret: Secret,
 ) {
@@ -37,7 +48,7 @@ export function merchantAccountSchema<Settings extends z.ZodRawShape, Secret ext
  */
 export function readMerchantAccount<Account>(
   gatewayLabel: string,
-  schema: z.ZodType<Account>,
+  schema: z.ZodMiniType<Account>,
   account: MerchantAccount,
 ): Account {
   const reading = schema.safeParse(account);

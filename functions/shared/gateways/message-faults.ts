@@ -1,8 +1,11 @@
-import type * as z from 'zod';
+import type { $ZodError } from 'zod/v4/core';
+import { faultsOfSchema } from '#shared/domain/schema-faults.ts';
 
 /** Which fields of a message are wrong, and how. Only names and rules, never a value: safe to log. */
-export function faultsOf(error: z.ZodError): string {
-  return error.issues.map((issue) => `${pathOf(issue.path)} ${issue.message}`.trim()).join('; ');
+export function faultsOf(error: $ZodError): string {
+  return faultsOfSchema(error)
+    .map(({ path, message }) => `${pathOf(path)} ${message}`.trim())
+    .join('; ');
 }
 
 function pathOf(path: readonly PropertyKey[]): string {

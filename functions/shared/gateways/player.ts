@@ -10,6 +10,8 @@ import type { CallbackRequest, HttpAnswer } from './http-messages.ts';
 export interface GatewayPlayer {
   /** Random secrets of a made-up merchant account, under the names that the secret store uses. */
   makeSecret(): Readonly<Record<string, string>>;
+  /** The only news that the gateway calls back with; all of them where this is left out. */
+  readonly tells?: readonly PlayedNews['result'][];
   /** The callback that tells news of an order, as the gateway would send it. */
   signCallback(order: PlayedOrder, news: PlayedNews, account: MerchantAccount): CallbackRequest;
   /**
@@ -20,8 +22,11 @@ export interface GatewayPlayer {
   /**
    * Reads the order out of what a browser brings to the gateway's page: a signed address or a posted form.
    * Left out where orders are made by a request of ours, or by a transfer.
+   * @param now the gateway's clock: not every visit says when it was made
    */
-  readVisit?(visit: PlayedRequest, account: MerchantAccount): VisitReading;
+  readVisit?(visit: PlayedRequest, account: MerchantAccount, now: Instant): VisitReading;
+  /** Reads the order out of a transfer that a payer makes in a banking app; for gateways that watch a bank account. */
+  readTransfer?(transfer: PlayedTransfer, account: MerchantAccount, now: Instant): VisitReading;
   /**
    * Answers a request of ours (create, query, refund, refund query) out of the book, and writes into it.
    * @returns nothing when the path is none of its interfaces
@@ -29,7 +34,7 @@ export interface GatewayPlayer {
   answer?(request: PlayedRequest, book: PlayedBook, account: MerchantAccount): Promise<HttpAnswer | undefined>;
 }
 
-/** A request as it reaches the played gateway; `path` is what follows `/bank/<gateway>`, with its slash. */
+/** A request as it reaches the played gateway; `path` is what follows `/bank/<gateway>/<merchant>`, with its slash. */
 export interface PlayedRequest {
   readonly method: string;
   readonly path: string;
@@ -63,6 +68,15 @@ export interface PlayedNews {
   /** The gateway's number of the money, digits only; absent when none was taken. */
   readonly transactionNo?: string | undefined;
   readonly at: Instant;
+  /** When the gateway tells it, where that is later: callbacks come late and again, and some are signed anew. */
+  readonly toldAt?: Instant | undefined;
+}
+
+/** A transfer as the payer types it. */
+export interface PlayedTransfer {
+  readonly accountNumber: string;
+  readonly amountVnd: number;
+  readonly content: string;
 }
 
 export interface PlayedRefund {

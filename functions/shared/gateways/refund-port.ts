@@ -13,6 +13,11 @@ export interface RefundOrder {
   /** At most `paid.amountVnd`; less is a partial refund. */
   readonly amountVnd: AmountVnd;
   readonly paid: RefundedMoney;
+  /**
+   * The amounts of all other refunds of this money that the gateway was ever asked for, whatever became of them: where
+   * a gateway names no refund in its answers, nothing else tells one from another.
+   */
+  readonly otherRefundsVnd: readonly AmountVnd[];
   /** Plain ASCII, at most 255 characters, e.g. `Hoan phi ho so H49.14-261122-0001`. */
   readonly description: string;
   /** Who approved it: a staff code of letters, digits, dot and hyphen. */
@@ -37,7 +42,14 @@ export interface RefundQuestion extends RefundOrder {
   readonly askedAt: Instant;
 }
 
+/** How money is paid back: by a request to the gateway, or not over its interface. */
+export type RefundOpening =
+  | RefundRequest
+  /** Outside what the interface takes, so nothing may be sent: a manual transfer is ordered. */
+  | { readonly kind: 'unsupported'; readonly why: string };
+
 export interface RefundRequest {
+  readonly kind: 'request';
   /** To be sent once at a time: whoever repeats it must know what became of it before. */
   readonly request: GatewayRequest;
   /** Reads the gateway's answer; never throws. Whatever does not prove itself is unknown, never a no. */
@@ -51,10 +63,17 @@ export interface RefundInquiry {
   readonly readAnswer: (answer: HttpAnswer) => RefundProgress;
 }
 
-/** What a connection brings of a gateway that pays back over an interface. */
+/**
+ * What a connection brings of a gateway that pays back over an interface. However often a refund is asked for under one
+ * `refundRef`, it is paid once: each gateway says beside its `refundingOf` what that rests on. It always rests on this as
+ * well: after a lost answer the gateway is asked first, and sent the same order again only when it knows of no refund.
+ */
 export interface Refunding {
-  /** The exact text that names a refund at this gateway, e.g. ZaloPay's `yymmdd_<appid>_<refundId>`. */
+  /**
+   * The exact text that names a refund at this gateway, e.g. ZaloPay's `yymmdd_<appid>_<refundId>`.
+   * @param refundId names the refund among all refunds and attempts of all payments: at most 26 small letters and digits
+   */
   refundRefOf(refundId: string, requestedAt: Instant): string;
-  requestRefund(order: RefundOrder): RefundRequest;
+  requestRefund(order: RefundOrder): RefundOpening;
   askRefund(question: RefundQuestion): RefundInquiry;
 }

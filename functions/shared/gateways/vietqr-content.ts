@@ -1,19 +1,16 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** What a VietQR code says: whom to pay, and for a dynamic code how much and what for (gateway specification §5.4). */
 export const vietQrSchema = z.strictObject({
   /** The bank, by its 6 digits at NAPAS. */
-  bankBin: z.string().regex(/^\d{6}$/, 'must be the 6 digits of a bank at NAPAS'),
+  bankBin: z.string().check(z.regex(/^\d{6}$/, 'must be the 6 digits of a bank at NAPAS')),
   /** Account or card number. */
-  accountNumber: z.string().regex(/^[0-9A-Za-z]{1,19}$/, 'must be 1 to 19 letters or digits'),
-  target: z.enum(['account', 'card']).default('account'),
+  accountNumber: z.string().check(z.regex(/^[0-9A-Za-z]{1,19}$/, 'must be 1 to 19 letters or digits')),
+  target: z._default(z.enum(['account', 'card']), 'account'),
   /** Without an amount the code is static: the payer types it. */
-  amountVnd: z.int().min(1).max(9_999_999_999_999, 'must fit into 13 digits').optional(),
+  amountVnd: z.optional(z.int().check(z.minimum(1), z.maximum(9_999_999_999_999, 'must fit into 13 digits'))),
   /** Transfer content. Banks cut or strip what is not plain, so nothing else gets in. */
-  purpose: z
-    .string()
-    .regex(/^[\x20-\x7e]{1,25}$/, 'must be 1 to 25 characters of ASCII')
-    .optional(),
+  purpose: z.optional(z.string().check(z.regex(/^[\x20-\x7e]{1,25}$/, 'must be 1 to 25 characters of ASCII'))),
 });
 export type VietQr = z.input<typeof vietQrSchema>;
 

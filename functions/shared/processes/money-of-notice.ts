@@ -26,11 +26,16 @@ export function moneyOf(notice: PaymentNotice, identity: string, evidence: Evide
   };
 }
 
-export function settlementOf(money: Money, address: AttemptAddress, at: Instant): Settlement {
+export function settlementOf(money: Money, address: Pick<AttemptAddress, 'attempt'>, at: Instant): Settlement {
   return { ...money, attempt: address.attempt, settledAt: at };
 }
 
-export function keptMoneyOf(money: Money, address: AttemptAddress, moneyClass: MoneyClass, at: Instant): KeptMoney {
+export function keptMoneyOf(
+  money: Money,
+  address: Pick<AttemptAddress, 'paymentId'>,
+  moneyClass: MoneyClass,
+  at: Instant,
+): KeptMoney {
   return { ...money, paymentId: address.paymentId, moneyClass, owner, keptAt: at };
 }
 

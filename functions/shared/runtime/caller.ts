@@ -1,10 +1,10 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 const authorizedSchema = z.object({
   authorizer: z.object({ jwt: z.object({ claims: z.record(z.string(), z.unknown()) }) }),
 });
-const nameSchema = z.string().min(1).max(128);
+const nameSchema = z.string().check(z.minLength(1), z.maxLength(128));
 
 /**
  * The client that a verified token was given to: its `client_id`, else `azp`. API Gateway has checked signature,

@@ -1,7 +1,8 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { Problem, ProblemOf } from '#schemas/problem.ts';
 import { hasRepeatedKey } from '#shared/domain/repeated-keys.ts';
+import { faultsOfSchema, type SchemaFault } from '#shared/domain/schema-faults.ts';
 
 /** Longer bodies are refused before they are read (gateway specification §0 rule 12). */
 export const largestBodyBytes = 64 * 1024;
@@ -41,7 +42,7 @@ export type BodyReading<Body> =
   | { readonly ok: false; readonly answer: APIGatewayProxyStructuredResultV2 };
 
 /** Reads a JSON body by its schema, or answers with a problem that names every faulty field. */
-export function readJsonBody<Body>(event: APIGatewayProxyEventV2, schema: z.ZodType<Body>): BodyReading<Body> {
+export function readJsonBody<Body>(event: APIGatewayProxyEventV2, schema: z.ZodMiniType<Body>): BodyReading<Body> {
   const bytes = bodyBytes(event);
   if (bytes.byteLength > largestBodyBytes) {
     return refuse(
@@ -79,13 +80,11 @@ export function readJsonBody<Body>(event: APIGatewayProxyEventV2, schema: z.ZodT
   }
   const parsed = schema.safeParse(value.json);
   if (parsed.success) return { ok: true, body: parsed.data };
-  return { ok: false, answer: faultyFields(parsed.error.issues.map(({ path, message }) => ({ path, message }))) };
+  return { ok: false, answer: faultyFields(faultsOfSchema(parsed.error)) };
 }
 
 /** 422 with every faulty field by JSON pointer (RFC 6901). */
-export function faultyFields(
-  faults: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[],
-): APIGatewayProxyStructuredResultV2 {
+export function faultyFields(faults: readonly SchemaFault[]): APIGatewayProxyStructuredResultV2 {
   return problem({
     code: 'faulty-fields',
     title: 'Dữ liệu không hợp lệ (faulty fields)',

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { makeConfirmationLedger } from '#shared/adapters/confirmation-ledger.ts';
 import { makeConfirmationQueue } from '#shared/adapters/confirmation-queue.ts';
 import type { Table } from '#shared/adapters/dynamo.ts';
@@ -14,7 +14,7 @@ export const confirmationSendingEnvironment = { ...commonEnvironment, DOSSIER_QU
 
 /** Wires the process of sending confirmations with the engines, for each function that runs it. */
 export function wireConfirmationSending(
-  environment: z.infer<z.ZodObject<typeof confirmationSendingEnvironment>>,
+  environment: z.infer<z.ZodMiniObject<typeof confirmationSendingEnvironment>>,
   table: Table,
 ): ConfirmationSending {
   const needs = {

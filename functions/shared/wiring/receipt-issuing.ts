@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { loadSeries } from '#config/series.ts';
 import { loadUnits } from '#config/units.ts';
 import type { LookupCode } from '#schemas/ids.ts';
@@ -19,14 +19,14 @@ import { logNews } from '#shared/runtime/telemetry.ts';
 /** What a function that issues receipts must be told. */
 export const receiptIssuingEnvironment = {
   ...commonEnvironment,
-  RECEIPTS_BUCKET: z.string().min(3),
+  RECEIPTS_BUCKET: z.string().check(z.minLength(3)),
   PUBLIC_BASE_URL: z.url(),
-  FONTS_DIR: z.string().min(1).optional(),
+  FONTS_DIR: z.optional(z.string().check(z.minLength(1))),
 };
 
 /** Wires the process of issuing receipts with the engines, for each function that runs it. */
 export function wireReceiptIssuing(
-  environment: z.infer<z.ZodObject<typeof receiptIssuingEnvironment>>,
+  environment: z.infer<z.ZodMiniObject<typeof receiptIssuingEnvironment>>,
   table: Table,
 ): ReceiptIssuing {
   const fonts = loadReceiptFonts(environment.FONTS_DIR);

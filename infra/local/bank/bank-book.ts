@@ -10,19 +10,25 @@ const bookSchema = z.strictObject({
 /** What the bank remembers, kept over restarts. */
 export interface BankBook {
   readonly find: (id: string) => BankOrder | undefined;
+  readonly all: () => readonly BankOrder[];
   /** Notes an order unless it is noted already, and gives its id. */
   readonly open: (order: BankOrder) => Promise<string>;
   readonly change: (id: string, changes: Partial<BankOrder>) => Promise<BankOrder>;
   readonly drawTransactionNo: () => Promise<string>;
 }
 
-export function orderIdOf({ gateway, orderRef }: Pick<BankOrder, 'gateway' | 'orderRef'>): string {
-  return `${gateway}-${orderRef}`;
+/** Fit for an address: a transfer's content may hold anything. */
+export function orderIdOf({
+  gateway,
+  merchant,
+  orderRef,
+}: Pick<BankOrder, 'gateway' | 'merchant' | 'orderRef'>): string {
+  return `${gateway}-${merchant}-${orderRef.replaceAll(/[^\w.-]/g, '_')}`;
 }
 
 export async function openBankBook(file: string): Promise<BankBook> {
   const kept = await readOrMake(file, bookSchema, () => ({ nextTransactionNo: 14_000_001, orders: {} }));
-  const orders = new Map(Object.entries(kept.orders));
+  const orders = new Map(Object.values(kept.orders).map((order) => [orderIdOf(order), order]));
   let { nextTransactionNo } = kept;
   // One write after the other: two at once would share the file that is renamed.
   let writing = Promise.resolve();
@@ -32,6 +38,7 @@ export async function openBankBook(file: string): Promise<BankBook> {
   };
   return {
     find: (id) => orders.get(id),
+    all: () => [...orders.values()],
     open: async (order) => {
       const id = orderIdOf(order);
       if (!orders.has(id)) {

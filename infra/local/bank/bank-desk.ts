@@ -1,23 +1,39 @@
 import * as z from 'zod';
+import type { Instant } from '#schemas/ids.ts';
+import { instantAfter } from '#shared/domain/calendar.ts';
+import { outcomesOf } from './answer-words.ts';
 import type { BankBook } from './bank-book.ts';
-import type { BankOrder, Call, News, PlayedGateway } from './bank-order.ts';
+import type { BankOrder, News } from './bank-order.ts';
+import { deliver, forgeCall, signCall } from './callback-call.ts';
+import type { PlayedAccount } from './played-account.ts';
 
 /** What can be played on an order's page. */
 export const bankActionSchema = z.discriminatedUnion('action', [
-  z.object({ action: z.enum(['pay', 'fail', 'cancel', 'repeat', 'wrong-amount', 'forge', 'pay-silently']) }),
+  z.object({
+    action: z.enum(['pay', 'fail', 'cancel', 'repeat', 'wrong-amount', 'forge', 'pay-silently', 'fail-silently']),
+  }),
   z.object({ action: z.literal('delay'), seconds: z.coerce.number().int().min(1).max(600) }),
 ]);
 export type BankAction = z.infer<typeof bankActionSchema>;
 
+export interface DeskNeeds {
+  readonly book: BankBook;
+  /** @throws Error when nobody plays the order's account */
+  readonly accountOf: (order: BankOrder) => PlayedAccount;
+  readonly baseUrl: string;
+  readonly now: () => Instant;
+}
+
+/** A callback to send: what it is called, what it tells, and whether a stranger sends it. */
+type Message = Pick<BankOrder['calls'][number], 'what' | 'news' | 'isForged'> & { readonly news: News };
+
 /** Takes money, tells news, and plays every trick that gateways and forgers are known for. */
 export class BankDesk {
-  readonly #book: BankBook;
-  readonly #gateways: readonly PlayedGateway[];
+  readonly #needs: DeskNeeds;
   readonly #timers = new Set<NodeJS.Timeout>();
 
-  constructor(book: BankBook, gateways: readonly PlayedGateway[]) {
-    this.#book = book;
-    this.#gateways = gateways;
+  constructor(needs: DeskNeeds) {
+    this.#needs = needs;
   }
 
   async act(orderId: string, play: BankAction): Promise<void> {
@@ -26,17 +42,19 @@ export class BankDesk {
       case 'pay':
         return this.#tell(orderId, await this.#paid(order.amountVnd), 'đã thanh toán');
       case 'pay-silently':
-        return this.#payOnly(orderId, await this.#paid(order.amountVnd));
+        return this.#note(orderId, await this.#paid(order.amountVnd));
+      case 'fail-silently':
+        return this.#note(orderId, this.#unpaid('failed', order));
       case 'fail':
-        return this.#tell(orderId, unpaid('failed', order), 'thất bại');
+        return this.#tell(orderId, this.#unpaid('failed', order), 'thất bại');
       case 'cancel':
-        return this.#tell(orderId, unpaid('cancelled', order), 'khách hủy');
+        return this.#tell(orderId, this.#unpaid('cancelled', order), 'khách hủy');
       case 'wrong-amount':
         return this.#tell(orderId, await this.#paid(otherAmount(order.amountVnd)), 'sai số tiền');
       case 'delay':
         return this.#tellLater(orderId, await this.#paid(order.amountVnd), play.seconds);
       case 'forge':
-        return this.#send(orderId, 'giả mạo chữ ký', forge(this.#sign(order, await this.#paid(order.amountVnd))));
+        return this.#send(orderId, { what: 'giả mạo', news: await this.#paid(order.amountVnd), isForged: true });
       case 'repeat':
         return this.#repeat(orderId, order);
     }
@@ -48,86 +66,66 @@ export class BankDesk {
   }
 
   async #tell(orderId: string, news: News, what: string): Promise<void> {
-    const order = await this.#book.change(orderId, { lastNews: news });
-    await this.#send(orderId, what, this.#sign(order, news));
+    await this.#note(orderId, news);
+    await this.#send(orderId, { what, news, isForged: false });
   }
 
   /** Only who asks hears of it. */
-  async #payOnly(orderId: string, news: News): Promise<void> {
-    await this.#book.change(orderId, { lastNews: news });
+  async #note(orderId: string, news: News): Promise<void> {
+    await this.#needs.book.change(orderId, { lastNews: news });
   }
 
   /** Calls again, or for the first time where the money came without a call. */
-  async #repeat(orderId: string, order: BankOrder): Promise<void> {
-    const last = order.calls.at(-1);
-    if (last !== undefined) return this.#send(orderId, `lặp lại: ${last.what}`, last.call);
-    if (order.lastNews !== undefined) await this.#send(orderId, 'gọi muộn', this.#sign(order, order.lastNews));
+  async #repeat(orderId: string, { calls, lastNews }: BankOrder): Promise<void> {
+    const last = calls.at(-1);
+    if (last?.news !== undefined) {
+      const what = last.what.replace(/^(lặp lại: )?/, 'lặp lại: ');
+      return this.#send(orderId, { what, news: last.news, isForged: last.isForged });
+    }
+    if (lastNews !== undefined) await this.#send(orderId, { what: 'gọi muộn', news: lastNews, isForged: false });
   }
 
   async #tellLater(orderId: string, news: News, seconds: number): Promise<void> {
-    const delayedUntil = new Date(Date.now() + seconds * 1_000).toISOString();
-    const order = await this.#book.change(orderId, { lastNews: news, delayedUntil });
-    const call = this.#sign(order, news);
+    const delayedUntil = instantAfter(this.#needs.now(), seconds * 1_000);
+    await this.#needs.book.change(orderId, { lastNews: news, delayedUntil });
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
-      void this.#send(orderId, `trả chậm ${seconds} giây`, call);
+      void this.#send(orderId, { what: `trả chậm ${seconds} giây`, news, isForged: false });
     }, seconds * 1_000);
     this.#timers.add(timer);
   }
 
-  async #send(orderId: string, what: string, call: Call): Promise<void> {
-    const { status, answer } = await deliver(call);
-    const sent = { at: new Date().toISOString(), what, call, status, answer };
+  async #send(orderId: string, message: Message): Promise<void> {
+    const { book, accountOf, baseUrl, now } = this.#needs;
+    const order = this.#orderOf(orderId);
+    const write = message.isForged ? forgeCall : signCall;
+    const played = accountOf(order);
+    const call = write(played, { order, news: { ...message.news, toldAt: now() }, baseUrl });
+    if (call === undefined) return;
+    const { request, url } = call;
+    const heard = await deliver(call);
+    const outcomes = outcomesOf(heard, request, played.connection);
+    const sent = { at: now(), ...message, call: { method: request.method, url }, ...heard, outcomes };
     const { calls } = this.#orderOf(orderId);
-    await this.#book.change(orderId, { calls: [...calls, sent], delayedUntil: undefined });
+    await book.change(orderId, { calls: [...calls, sent], delayedUntil: undefined });
   }
 
   async #paid(amountVnd: number): Promise<News> {
-    const transactionNo = await this.#book.drawTransactionNo();
-    return { result: 'paid', amountVnd, transactionNo, at: new Date().toISOString() };
+    const transactionNo = await this.#needs.book.drawTransactionNo();
+    return { result: 'paid', amountVnd, transactionNo, at: this.#needs.now() };
   }
 
-  #sign(order: BankOrder, news: News): Call {
-    const gateway = this.#gateways.find(({ name }) => name === order.gateway);
-    if (gateway === undefined) throw new Error(`The bank does not play ${order.gateway}.`);
-    return gateway.signCall(order, news);
+  #unpaid(result: 'failed' | 'cancelled', { amountVnd }: BankOrder): News {
+    return { result, amountVnd, at: this.#needs.now() };
   }
 
   #orderOf(orderId: string): BankOrder {
-    const order = this.#book.find(orderId);
+    const order = this.#needs.book.find(orderId);
     if (order === undefined) throw new Error(`The bank knows no order ${orderId}.`);
     return order;
   }
 }
 
-function unpaid(result: 'failed' | 'cancelled', { amountVnd }: BankOrder): News {
-  return { result, amountVnd, at: new Date().toISOString() };
-}
-
 function otherAmount(amountVnd: number): number {
   return amountVnd > 1_000 ? amountVnd - 1_000 : amountVnd + 1_000;
-}
-
-/** Changes the last digit of the signature, which stands last in an address and in a body alike. */
-export function forge(call: Call): Call {
-  const change = (text: string) => text.replace(/[0-9a-f](?="?\}?$)/, (digit) => (digit === '0' ? '1' : '0'));
-  return call.body === '' ? { ...call, url: change(call.url) } : { ...call, body: change(call.body) };
-}
-
-/** Gateways wait up to 15 seconds (gateway specification §1.3, §2.3). */
-const patienceMs = 15_000;
-
-/** Sends a callback as the gateway would; no answer is an answer too. */
-export async function deliver(call: Call): Promise<{ readonly status: number; readonly answer: string }> {
-  try {
-    const answer = await fetch(call.url, {
-      method: call.method,
-      redirect: 'manual',
-      signal: AbortSignal.timeout(patienceMs),
-      ...(call.body === '' ? {} : { body: call.body, headers: { 'content-type': 'application/json; charset=UTF-8' } }),
-    });
-    return { status: answer.status, answer: (await answer.text()).slice(0, 2_000) };
-  } catch (fault) {
-    return { status: 0, answer: fault instanceof Error ? fault.message : String(fault) };
-  }
 }

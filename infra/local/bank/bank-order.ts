@@ -1,61 +1,61 @@
 import * as z from 'zod';
-import { gatewayNameSchema, merchantNameSchema } from '#schemas/ids.ts';
+import { gatewayNameSchema, instantSchema, merchantNameSchema } from '#schemas/ids.ts';
 
-/** What the played gateway tells us about an order. */
-export const newsSchema = z.strictObject({
+/** What a gateway tells of an order. */
+const newsSchema = z.strictObject({
   result: z.enum(['paid', 'failed', 'cancelled']),
   amountVnd: z.number().int(),
   /** The gateway's number of the money; absent when none was taken. */
   transactionNo: z.string().optional(),
-  at: z.iso.datetime(),
+  at: instantSchema,
 });
 export type News = z.infer<typeof newsSchema>;
 
-/** A callback as it goes over the wire. */
-export const callSchema = z.strictObject({
-  method: z.enum(['GET', 'POST']),
-  url: z.url(),
-  body: z.string(),
+const refundSchema = z.strictObject({
+  refundRef: z.string(),
+  amountVnd: z.number().int().positive(),
+  result: z.enum(['refunded', 'pending', 'failed']),
+  at: instantSchema,
 });
-export type Call = z.infer<typeof callSchema>;
 
 /** A callback that was sent, and what we answered. */
-const sentCallSchema = z.strictObject({
-  at: z.iso.datetime(),
+const sentCallSchema = z.object({
+  at: instantSchema,
   what: z.string(),
-  call: callSchema,
+  /** What it told: whoever repeats it signs it anew, since some signatures grow old. */
+  news: newsSchema.optional(),
+  isForged: z.boolean().default(false),
+  // Without body and headers: some of them show a secret.
+  call: z.object({ method: z.string(), url: z.url() }),
   status: z.number().int(),
   answer: z.string(),
+  /** What our answer can mean in the gateway's own words. */
+  outcomes: z.array(z.string()).default([]),
 });
 export type SentCall = z.infer<typeof sentCallSchema>;
 
-/** An order that a browser or a create request brought to a played gateway. */
-export const bankOrderSchema = z.strictObject({
+/**
+ * An order that a browser, a request of ours or a transfer brought to a played gateway. Books of earlier versions are
+ * read too: their orders did not say when they were opened, and said more than is kept now.
+ */
+export const bankOrderSchema = z.object({
   gateway: gatewayNameSchema,
   merchant: merchantNameSchema,
-  /** Our reference of the attempt. */
+  /** Our reference of the attempt, or the code in a transfer. */
   orderRef: z.string().min(1).max(100),
   amountVnd: z.number().int().positive(),
   description: z.string(),
-  returnUrl: z.url(),
-  callbackUrl: z.url(),
-  /** MoMo repeats it in its messages. */
-  requestId: z.string().optional(),
-  expiresAt: z.iso.datetime().optional(),
+  returnUrl: z.url().optional(),
+  callbackUrl: z.url().optional(),
+  openedAt: z.prefault(instantSchema, '2026-01-01T00:00:00.000Z'),
+  expiresAt: z.optional(instantSchema),
+  /** Fields that the gateway repeats in its messages. */
+  echoed: z.record(z.string(), z.string()).optional(),
+  refunds: z.array(refundSchema).default([]),
   calls: z.array(sentCallSchema),
   /** The last news that carried a genuine signature; the browser takes it along on its way back. */
   lastNews: newsSchema.optional(),
   /** When a delayed callback is to go out. */
-  delayedUntil: z.iso.datetime().optional(),
+  delayedUntil: z.optional(instantSchema),
 });
 export type BankOrder = z.infer<typeof bankOrderSchema>;
-
-/** One gateway as the bank plays it. */
-export interface PlayedGateway {
-  readonly name: string;
-  readonly label: string;
-  /** A callback that the gateway could really send, signed with the account's secret. */
-  readonly signCall: (order: BankOrder, news: News) => Call;
-  /** Where the browser goes when it is done. */
-  readonly returnAddress: (order: BankOrder, news: News) => string;
-}

@@ -1,75 +1,87 @@
+import type { ReceivedRequest } from '#infra/local/cloud/api-gateway-event.ts';
 import type { SentAnswer } from '#infra/local/cloud/http-answer.ts';
-import { html, htmlAnswer, redirectAnswer } from '#infra/local/html.ts';
-import { renderPage } from '#infra/local/pages/layout.ts';
-import type { MerchantSecrets } from '#infra/local/secrets.ts';
+import { htmlAnswer, redirectAnswer } from '#infra/local/html.ts';
 import type { Site } from '#infra/local/web-server.ts';
-import { makeBankApi } from './bank-api.ts';
+import { type Instant, instantSchema } from '#schemas/ids.ts';
 import { openBankBook } from './bank-book.ts';
 import { BankDesk, bankActionSchema } from './bank-desk.ts';
-import { playMomo } from './momo.ts';
+import { signCall } from './callback-call.ts';
+import { type CounterNeeds, serveGateway } from './gateway-counter.ts';
 import { renderOrderPage } from './order-page.ts';
-import { playVnpay } from './vnpay.ts';
+import { findAccount, type PlayedAccount } from './played-account.ts';
+import { orderPath } from './played-book.ts';
+import { renderNoSuchOrder } from './refusal-pages.ts';
 
 export interface Bank {
   readonly site: Site;
   readonly stop: () => void;
 }
 
-/** Opens the bank: the pages and interfaces of the gateways, under the addresses that merchants are configured with. */
+/**
+ * Opens the bank: every gateway that we have an account at, under `/bank/<gateway>/<merchant>` as the settings of the
+ * accounts say, with the gateway's own paths behind it. It knows no gateway by name.
+ */
 export async function openBank(options: {
-  readonly secrets: MerchantSecrets;
+  readonly accounts: readonly PlayedAccount[];
   readonly publicBaseUrl: string;
   readonly bookFile: string;
+  /** The bank's clock, unless it is the machine's. */
+  readonly now?: () => Instant;
 }): Promise<Bank> {
+  const { accounts, publicBaseUrl: baseUrl, now = readMachineClock } = options;
   const book = await openBankBook(options.bookFile);
-  const vnpay = playVnpay(options.secrets.vnpay, options.publicBaseUrl);
-  const momo = playMomo(options.secrets.momo, options.publicBaseUrl);
-  const gateways = [vnpay, momo];
-  const desk = new BankDesk(book, gateways);
-  const answerApi = makeBankApi({ book, secrets: options.secrets, createAtMomo: momo.create });
-
-  async function receivePayer(rawQuery: string): Promise<SentAnswer> {
-    const reading = vnpay.readPaymentAddress(rawQuery);
-    if (!reading.ok) return refusePayer(reading.why);
-    return redirectAnswer(`/bank/orders/${encodeURIComponent(await book.open(reading.order))}`);
-  }
-
-  function showOrder(orderId: string): SentAnswer {
-    const order = book.find(orderId);
-    const gateway = gateways.find(({ name }) => name === order?.gateway);
-    if (order === undefined || gateway === undefined) return noSuchOrder();
-    const returnAddress = order.lastNews === undefined ? undefined : gateway.returnAddress(order, order.lastNews);
-    return htmlAnswer(renderOrderPage({ orderId, order, gatewayLabel: gateway.label, returnAddress, now: new Date() }));
-  }
-
-  async function playOrder(orderId: string, form: string): Promise<SentAnswer> {
-    const action = bankActionSchema.safeParse(Object.fromEntries(new URLSearchParams(form)));
-    if (book.find(orderId) === undefined || !action.success) return noSuchOrder();
-    await desk.act(orderId, action.data);
-    return redirectAnswer(`/bank/orders/${encodeURIComponent(orderId)}`);
-  }
-
+  const desk = new BankDesk({
+    book,
+    baseUrl,
+    now,
+    accountOf: (order) => {
+      const played = findAccount(accounts, order);
+      if (played === undefined) throw new Error(`The bank keeps no account ${order.gateway}/${order.merchant}.`);
+      return played;
+    },
+  });
+  const needs = { accounts, book, baseUrl, now, desk };
   return {
     stop: () => desk.stop(),
-    site: async ({ method, target, body }) => {
-      const { pathname, search } = new URL(target, options.publicBaseUrl);
-      const text = Buffer.from(body).toString();
+    site: async (request) => {
+      const { pathname } = new URL(request.target, baseUrl);
       const orderId = /^\/bank\/orders\/([\w.-]+)$/.exec(pathname)?.[1];
-      if (orderId !== undefined) return method === 'POST' ? playOrder(orderId, text) : showOrder(orderId);
-      if (pathname === '/bank/vnpay/paymentv2/vpcpay.html') return receivePayer(search.slice(1));
-      return method === 'POST' ? answerApi(pathname, text) : undefined;
+      if (orderId !== undefined) return serveOrder(request, orderId, needs);
+      const [, gateway = '', merchant = '', path = ''] = /^\/bank\/([^/]+)\/([^/]+)(\/.*)$/.exec(pathname) ?? [];
+      const played = findAccount(accounts, { gateway, merchant });
+      return played === undefined ? undefined : serveGateway(played, request, path, needs);
     },
   };
 }
 
-function refusePayer(why: string): SentAnswer {
-  const content = html`<h1>VNPAY từ chối địa chỉ thanh toán</h1>
-<p class="notice bad">Địa chỉ này không phải của một tài khoản đã ký hợp đồng, hoặc đã bị sửa: <code>${why}</code></p>
-<p><small lang="en">The payment address is not signed by a terminal of ours. Was it cut off when it was copied, or made with the secrets of another state folder?</small></p>`;
-  return htmlAnswer(renderPage({ title: 'VNPAY', place: 'Ngân hàng thử nghiệm' }, content), 400);
+type SiteNeeds = CounterNeeds & { readonly accounts: readonly PlayedAccount[]; readonly desk: BankDesk };
+
+/** The page of an order, and the buttons on it. */
+async function serveOrder(
+  { method, body }: ReceivedRequest,
+  orderId: string,
+  { accounts, book, baseUrl, now, desk }: SiteNeeds,
+): Promise<SentAnswer> {
+  const order = book.find(orderId);
+  const played = order === undefined ? undefined : findAccount(accounts, order);
+  if (order === undefined || played === undefined) return htmlAnswer(renderNoSuchOrder(), 404);
+  if (method === 'POST') {
+    const action = bankActionSchema.safeParse(Object.fromEntries(new URLSearchParams(Buffer.from(body).toString())));
+    if (!action.success) return htmlAnswer(renderNoSuchOrder(), 404);
+    await desk.act(orderId, action.data);
+    return redirectAnswer(orderPath(orderId));
+  }
+  const { lastNews } = order;
+  const news =
+    lastNews === undefined
+      ? {}
+      : {
+          returnAddress: played.player.returnAddress?.(order, lastNews, played.account),
+          isSilent: signCall(played, { order, news: lastNews, baseUrl }) === undefined,
+        };
+  return htmlAnswer(renderOrderPage({ order, played, now: now(), ...news }));
 }
 
-function noSuchOrder(): SentAnswer {
-  const content = html`<h1>Không có đơn này</h1><p><a href="/">Về trang đầu</a> <small lang="en">The bank has no such order.</small></p>`;
-  return htmlAnswer(renderPage({ title: 'Không có đơn này', place: 'Ngân hàng thử nghiệm' }, content), 404);
+function readMachineClock(): Instant {
+  return instantSchema.parse(new Date().toISOString());
 }

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { glob, mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { glob, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -17,14 +17,15 @@ const cacheFolder = join(projectRoot, '.local', 'templates');
  * Gives the templates of all stacks, without bundling code. Synthesis takes seconds, so its result is kept for as
  * long as nothing that it is made from changes.
  */
-export async function readStacks(): Promise<Stacks> {
-  const folder = join(cacheFolder, await digestOfSources());
+export async function readStacks(cache = cacheFolder): Promise<Stacks> {
+  await mkdir(cache, { recursive: true });
+  const folder = join(cache, await digestOfSources());
   return (await readTemplates(folder)) ?? (await synthesise(folder));
 }
 
 async function synthesise(folder: string): Promise<Stacks> {
-  const unfinished = `${folder}.${process.pid}`;
-  await mkdir(unfinished, { recursive: true });
+  // A folder for each call: several may run at once, also in one process, and each clears up after itself.
+  const unfinished = await mkdtemp(`${folder}.`);
   try {
     // In a process of its own: the CDK is big, and its output folder comes by the environment.
     await run(process.execPath, [join(projectRoot, 'infra/local/cloud/write-templates.ts')], {

@@ -29,16 +29,12 @@ function renderRow(payment: PaymentView): Html {
 <td><a href="/local/payments/${payment.paymentId}">${dossiers}</a><br><small>${payment.reference}</small></td>
 <td class="number">${formatVnd(payment.amountVnd)}</td>
 <td>${renderState(payment.state)}</td>
-<td>${payment.state === 'open' ? renderPayButtons(payment.paymentId) : renderReceiptLinks(payment)}</td>
+<td>${payment.state === 'open' ? renderPayLink(payment.paymentId) : renderReceiptLinks(payment)}</td>
 </tr>`;
 }
 
-/** One button for each gateway that can be paid at. */
-export function renderPayButtons(paymentId: string): Html {
-  return html`<form method="post" action="/local/payments/${paymentId}/attempts">
-<button class="primary" name="gateway" value="vnpay">Nộp phí qua VNPAY</button>
-<button class="primary" name="gateway" value="momo">Nộp phí qua MoMo</button>
-</form>`;
+function renderPayLink(paymentId: string): Html {
+  return html`<a class="button primary" href="/local/payments/${paymentId}">${bilingual('Nộp phí', 'pay')}</a>`;
 }
 
 function renderReceiptLinks(payment: PaymentView): Html {

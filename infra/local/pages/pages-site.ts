@@ -7,6 +7,7 @@ import { drawSequence, makeSampleRequest } from '#infra/local/sample-dossiers.ts
 import type { Site } from '#infra/local/web-server.ts';
 import { dossierConfirmationSchema } from '#schemas/dossier-confirmation.ts';
 import type { PaymentView } from '#schemas/payment-view.ts';
+import type { GatewayChoice } from './gateway-choice.ts';
 import { renderHomePage } from './home-page.ts';
 import { renderPage } from './layout.ts';
 import { renderPaymentPage } from './payment-page.ts';
@@ -15,6 +16,8 @@ import { styleSheet } from './style.ts';
 export interface PagesNeeds {
   readonly dossierSystem: DossierSystem;
   readonly addresses: LocalAddresses;
+  /** What a payer can choose from. */
+  readonly gateways: readonly GatewayChoice[];
   /** Ids of the newest payments. */
   readonly listPayments: () => Promise<readonly string[]>;
   /** The payment of the receipt with this look-up code. */
@@ -62,7 +65,7 @@ async function servePayments(
   }
   const payment = await needs.dossierSystem.readPayment(paymentId);
   if (payment === undefined) return undefined;
-  if (rest === '') return htmlAnswer(renderPaymentPage(payment, confirmationsOf(payment, needs)));
+  if (rest === '') return htmlAnswer(renderPaymentPage(payment, confirmationsOf(payment, needs), needs.gateways));
   return showDocument(payment, rest);
 }
 

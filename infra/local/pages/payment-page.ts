@@ -1,12 +1,17 @@
 import { type Html, html } from '#infra/local/html.ts';
 import type { DossierConfirmation } from '#schemas/dossier-confirmation.ts';
 import type { PaymentView } from '#schemas/payment-view.ts';
-import { renderPayButtons } from './home-page.ts';
+import { type GatewayChoice, labelOf, renderGatewayChoice } from './gateway-choice.ts';
 import { bilingual, formatTime, formatVnd, renderPage } from './layout.ts';
+import { renderNextSteps } from './next-step.ts';
 import { isUnsettled, receiptPath, renderOutcome, renderState } from './payment-texts.ts';
 
 /** One payment with its attempts, receipts and confirmations; stands in for the citizen pages. */
-export function renderPaymentPage(payment: PaymentView, confirmations: readonly DossierConfirmation[]): Html {
+export function renderPaymentPage(
+  payment: PaymentView,
+  confirmations: readonly DossierConfirmation[],
+  choices: readonly GatewayChoice[],
+): Html {
   const refreshSeconds =
     isUnsettled(payment) || (payment.state === 'paid' && confirmations.length === 0) ? 2 : undefined;
   return renderPage(
@@ -19,20 +24,21 @@ ${payment.charges.map(({ dossierCode, procedureCode, amountVnd }) => html`<dt>H�
 <dt>Tham chiếu của hệ thống hồ sơ</dt><dd>${payment.reference}</dd>
 <dt>Tạo lúc</dt><dd>${formatTime(payment.createdAt)}</dd>
 <dt>Hạn nộp</dt><dd>${formatTime(payment.expiresAt)}</dd>
-${renderSettlement(payment)}
+${renderSettlement(payment, choices)}
 </dl>
-${payment.state === 'open' ? html`<p>${renderPayButtons(payment.paymentId)}</p>` : undefined}
+${payment.state === 'open' ? renderGatewayChoice(payment.paymentId, choices) : undefined}
 </section>
+${renderNextSteps(payment, choices)}
 ${renderReceipts(payment)}
-${renderAttempts(payment)}
-${renderOtherMoney(payment)}
+${renderAttempts(payment, choices)}
+${renderOtherMoney(payment, choices)}
 ${renderConfirmations(confirmations)}`,
   );
 }
 
-function renderSettlement({ settlement }: PaymentView): Html | undefined {
+function renderSettlement({ settlement }: PaymentView, choices: readonly GatewayChoice[]): Html | undefined {
   if (settlement === undefined) return undefined;
-  return html`<dt>Đã nộp lúc</dt><dd>${formatTime(settlement.paidAt)} <small>qua ${settlement.gateway}, giao dịch ${settlement.transactionId ?? '(không có)'}, ngày sổ ${settlement.businessDate}</small></dd>`;
+  return html`<dt>Đã nộp lúc</dt><dd>${formatTime(settlement.paidAt)} <small>qua ${labelOf(settlement.gateway, choices)}, giao dịch ${settlement.transactionId ?? '(không có)'}, ngày sổ ${settlement.businessDate}</small></dd>`;
 }
 
 function renderReceipts(payment: PaymentView): Html | undefined {
@@ -59,28 +65,28 @@ function renderDocument(paymentId: string, receipt: PaymentView['receipts'][numb
 <p><small>SHA-256 <code>${receipt.pdf.sha256}</code></small></p>`;
 }
 
-function renderAttempts({ attempts }: PaymentView): Html | undefined {
+function renderAttempts({ attempts }: PaymentView, choices: readonly GatewayChoice[]): Html | undefined {
   if (attempts.length === 0) return undefined;
   return html`<h2>${bilingual('Các lượt thanh toán', 'attempts')}</h2>
 <table>
 <thead><tr><th>Lượt</th><th>Cổng</th><th>Mã đơn</th><th>Mở lúc</th><th>Kết quả</th></tr></thead>
 <tbody>${attempts.map(
     ({ attempt, gateway, gatewayRef, openedAt, outcome, resultCode, redirectUrl }) => html`<tr>
-<td>${attempt}</td><td>${gateway}</td><td>${redirectUrl === undefined ? gatewayRef : html`<a href="${redirectUrl}">${gatewayRef}</a>`}</td>
+<td>${attempt}</td><td>${labelOf(gateway, choices)}</td><td>${redirectUrl === undefined ? gatewayRef : html`<a href="${redirectUrl}">${gatewayRef}</a>`}</td>
 <td>${formatTime(openedAt)}</td><td>${renderOutcome(outcome)} <small>${resultCode}</small></td>
 </tr>`,
   )}</tbody>
 </table>`;
 }
 
-function renderOtherMoney({ otherMoney }: PaymentView): Html | undefined {
+function renderOtherMoney({ otherMoney }: PaymentView, choices: readonly GatewayChoice[]): Html | undefined {
   if (otherMoney.length === 0) return undefined;
   return html`<h2>${bilingual('Tiền khác chờ xử lý', 'other money that waits for a person')}</h2>
 <table>
 <thead><tr><th>Lúc</th><th>Cổng</th><th>Loại</th><th class="number">Số tiền</th></tr></thead>
 <tbody>${otherMoney.map(
     ({ keptAt, gateway, moneyClass, amountVnd }) => html`<tr>
-<td>${formatTime(keptAt)}</td><td>${gateway}</td><td>${moneyClass}</td><td class="number">${formatVnd(amountVnd)}</td>
+<td>${formatTime(keptAt)}</td><td>${labelOf(gateway, choices)}</td><td>${moneyClass}</td><td class="number">${formatVnd(amountVnd)}</td>
 </tr>`,
   )}</tbody>
 </table>`;

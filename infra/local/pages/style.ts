@@ -20,15 +20,23 @@ dt { color: var(--soft); }
 dd { margin: 0; font-weight: 600; overflow-wrap: anywhere; }
 .amount { font-size: 2rem; line-height: 1.2; font-weight: 700; margin: 0 0 .6rem; }
 .amount .state { vertical-align: middle; }
-.card > :last-child { margin-bottom: 0; }
+.card > :first-child { margin-top: 0; }
+.card > :last-child, .card > div > :last-child { margin-bottom: 0; }
 form { display: inline-flex; flex-wrap: wrap; gap: .4rem; align-items: center; margin: .2rem .4rem .2rem 0; }
 button, .button { display: inline-block; font: inherit; font-weight: 600; padding: .5rem .95rem; border-radius: 7px; border: 1px solid var(--line); background: var(--paper); color: var(--ink); cursor: pointer; text-decoration: none; }
 button:hover, .button:hover { border-color: var(--main); }
 button:focus-visible, a:focus-visible, input:focus-visible { outline: 3px solid #78b0ee; outline-offset: 2px; }
 .primary { background: var(--main); border-color: var(--main); color: #fff; }
 .primary small { color: #dbe9f8; }
-.vnpay { border-top: 6px solid #0b5cad; }
-.momo { border-top: 6px solid #a50064; }
+.at-gateway { border-top: 6px solid var(--main); }
+.at-gateway > div > h2 { margin-top: 0; }
+.choices { display: grid; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)); align-items: stretch; gap: .5rem; margin-right: 0; }
+.transfer { display: flex; flex-wrap: wrap; gap: 1rem 2rem; align-items: flex-start; justify-content: space-between; }
+.transfer > div { flex: 1 1 20rem; }
+.qr { width: 13rem; height: 13rem; border: 1px solid var(--line); border-radius: 7px; }
+.fields { display: block; }
+.fields label { display: block; margin-bottom: .9rem; }
+.fields input { display: block; width: 100%; max-width: 30rem; font-weight: 400; }
 .state { display: inline-block; padding: .1rem .6rem; border-radius: 99px; font-size: .88rem; font-weight: 600; background: #e6eaf0; white-space: nowrap; }
 .state.good { background: #dff2e6; color: var(--good); }
 .state.bad { background: #fbe3e3; color: var(--bad); }
@@ -37,7 +45,8 @@ button:focus-visible, a:focus-visible, input:focus-visible { outline: 3px solid 
 .notice.bad { border-color: var(--bad); background: #fdf0f0; }
 code, pre { font: .88em/1.5 ui-monospace, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; white-space: pre-wrap; }
 pre { background: #1c2430; color: #e8edf5; border-radius: 8px; padding: .9rem 1.1rem; margin: .5rem 0; }
-input[type=number] { font: inherit; width: 5rem; padding: .4rem .5rem; border: 1px solid var(--line); border-radius: 7px; }
+input { font: inherit; padding: .4rem .5rem; border: 1px solid var(--line); border-radius: 7px; }
+input[type=number] { width: 5rem; }
 label { font-weight: 600; }
 a { color: var(--main); }
 ul.plain { list-style: none; padding: 0; margin: 0; }

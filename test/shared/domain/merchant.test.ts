@@ -19,6 +19,6 @@ describe('merchantFor', () => {
   });
 
   it('finds nothing at a gateway where we have no account', () => {
-    expect(nameFor('zalopay', 'vpdkdd')).toBeUndefined();
+    expect(nameFor('viettel', 'vpdkdd')).toBeUndefined();
   });
 });

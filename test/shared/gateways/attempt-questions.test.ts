@@ -20,7 +20,8 @@ const askable = gateways.filter((gateway) => connectTestAccount(gateway).askAtte
 
 describe('the gateways that can be asked', () => {
   it('are those that document a query', () => {
-    expect(askable.map(({ name }) => name)).toEqual(['vnpay', 'momo', 'zalopay', 'dvcqg', 'payos', 'onepay']);
+    const names = askable.map(({ name }) => name);
+    expect(names).toEqual(['vnpay', 'momo', 'zalopay', 'dvcqg', 'payos', 'sepay-pg', 'onepay']);
   });
 
   describe.each(askable.map(({ name }) => name))('%s', (name) => {
@@ -56,6 +57,11 @@ describe('the gateways that can be asked', () => {
     ['onepay', `vpc_DRExists=N&vpc_MerchTxnRef=1000000000000301&vpc_SecureHash=${'0'.repeat(64)}`],
     ['momo', '{"partnerCode":"MOMOELSE","orderId":"1000000000000301","resultCode":42}'],
     ['momo', '{"orderId":"1000000000000401","resultCode":1006,"amount":28000,"transId":0,"responseTime":1}'],
+    [
+      'sepay-pg',
+      '{"data":{"order_invoice_number":"1000000000000401","order_status":"CANCELLED","order_currency":"VND","order_amount":"28000.00"}}',
+    ],
+    ['sepay-pg', '{"data":{"order_invoice_number":"1000000000000301","order_status":"CANCELLED"}}'],
     ['dvcqg', '{"MaLoi":"00","MaDoiTac":"DTELSE","TrangThaiGD":"4","SoTien":"28000"}'],
     ['dvcqg', '{"MaLoi":"00","MaThamChieu":"1000000000000401","TrangThaiGD":"4","SoTien":"28000"}'],
   ])('do not make us believe a failure that %s did not send: %s', (name, body) => {
@@ -84,6 +90,17 @@ describe('the question to VNPAY', () => {
       vnp_CreateDate: '20261122092030',
       vnp_IpAddr: '127.0.0.1',
       vnp_SecureHash: expect.stringMatching(/^[0-9a-f]{128}$/),
+    });
+  });
+});
+
+describe("the question to SePay's payment gateway", () => {
+  it('names the order by our reference and shows the key that lets us ask', () => {
+    const credentials = Buffer.from('SP-BIENLAI:test-only-sepay-pg-secret-key').toString('base64');
+    expect(ask('sepay-pg').request).toMatchObject({
+      method: 'GET',
+      url: 'https://pgapi-sandbox.sepay.vn/v1/order/detail/1000000000000301',
+      headers: { authorization: `Basic ${credentials}` },
     });
   });
 });

@@ -7,6 +7,7 @@ import { readJson } from '#shared/gateways/json-literals.ts';
 import { anInstant, anOrder } from '#test/support/attempt-orders.ts';
 import { connectTestAccount, readTestAccount } from '#test/support/gateway-account.ts';
 import { genuineCallbacks } from '#test/support/genuine-callbacks.ts';
+import { tryHostileRequests } from '#test/support/hostile-verdict.ts';
 
 const outcomes = [
   'paid',
@@ -56,6 +57,12 @@ describe.each(genuineCallbacks)('the gateway $title', (genuine) => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('is harmed by no request, and believes none that says other things: malformed, cut, huge or spoilt', async () => {
+    const { readings } = await tryHostileRequests(genuine, 500);
+    expect(readings.get('the same news')).toBeGreaterThan(0);
+    expect(readings.get('the same news')).toBeLessThan(250);
   });
 
   it('refuses every change of one character of what is proved, unless it changes nothing that is read', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { amountInDecimalsSchema, amountInDongSchema, amountTimesHundredSchema } from '#shared/gateways/wire-amounts.ts';
 
-const read = (schema: z.ZodType<number>, text: string) => {
+const read = (schema: z.ZodMiniType<number>, text: string) => {
   const reading = schema.safeParse(text);
   return reading.success ? reading.data : undefined;
 };

@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { compactTimeSchema, spacedTimeSchema, unixMsSchema, utcTimeSchema } from '#shared/gateways/wire-times.ts';
+import { instantSchema } from '#schemas/ids.ts';
+import {
+  compactTimeSchema,
+  spacedTimeOf,
+  spacedTimeSchema,
+  unixMsSchema,
+  utcTimeOf,
+  utcTimeSchema,
+} from '#shared/gateways/wire-times.ts';
 
 describe('a time on the wire', () => {
   it.each([
@@ -46,5 +54,13 @@ describe('a time on the wire', () => {
     ['', null],
   ])('in basic form, %j, is in UTC: %j', (text, instant) => {
     expect(utcTimeSchema.parse(text)).toBe(instant);
+  });
+
+  it('is written as it is read, without milliseconds', () => {
+    const newYear = instantSchema.parse('2026-12-31T17:00:00.999Z');
+    expect(spacedTimeOf(newYear)).toBe('2027-01-01 00:00:00');
+    expect(utcTimeOf(newYear)).toBe('20261231T170000Z');
+    expect(spacedTimeSchema.parse(spacedTimeOf(newYear))).toBe('2026-12-31T17:00:00.000Z');
+    expect(utcTimeSchema.parse(utcTimeOf(newYear))).toBe('2026-12-31T17:00:00.000Z');
   });
 });

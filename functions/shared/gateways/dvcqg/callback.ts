@@ -1,3 +1,4 @@
+import { claimOf } from '../claimed-ref.ts';
 import type { CallbackOutcome, CallbackReading } from '../gateway.ts';
 import type { CallbackRequest, HttpAnswer } from '../http-messages.ts';
 import { readJsonBody } from '../json-literals.ts';
@@ -15,7 +16,11 @@ export function readCallback(request: CallbackRequest, account: DvcqgAccount): C
   const message = signedConfirmSchema.safeParse(json.value);
   if (!message.success) return { kind: 'bad-signature', why: faultsOf(message.error) };
   if (!verifyMessage('confirm', message.data, account.secrets)) {
-    return { kind: 'bad-signature', why: 'MaXacThuc is missing or wrong: forged, or made with another secret key' };
+    return {
+      kind: 'bad-signature',
+      why: 'MaXacThuc is missing or wrong: forged, or made with another secret key',
+      ...claimOf(message.data.MaThamChieu),
+    };
   }
   return readSignedMessage(message.data, account);
 }

@@ -12,6 +12,7 @@ export const dvcqg = defineGateway({
   answerCallback,
   openAttempt,
   askAttempt,
+  confirmAboveVndOf: ({ settings }) => settings.confirmAboveVnd,
   wire: {
     init: (fields, secrets) => buildInit(fields, dvcqgSecretSchema.parse(secrets)),
     query: (fields, secrets) => buildInquiry(fields, dvcqgSecretSchema.parse(secrets)),

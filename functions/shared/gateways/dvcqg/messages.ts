@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { optionalTextSchema } from '../json-literals.ts';
 import { amountInDongSchema } from '../wire-amounts.ts';
 import { orderRefSchema, resultCodeSchema } from '../wire-fields.ts';
@@ -16,25 +16,27 @@ export const signedConfirmSchema = z.object({
   MaNganHang: optionalTextSchema,
   ThoiGianGD: optionalTextSchema,
   ThongTinGiaoDich: optionalTextSchema,
-  MaXacThuc: z.string().default(''),
+  MaXacThuc: z._default(z.string(), ''),
 });
 export type SignedConfirm = z.infer<typeof signedConfirmSchema>;
 
 /** The platform's id of the transaction; empty where there is none. */
-const transactionSchema = z
-  .string()
-  .max(100, 'must be at most 100 characters')
-  .transform((id) => (/^0*$/.test(id) ? null : id));
-const bankSchema = z
-  .string()
-  .max(40)
-  .transform((code) => (code === '' ? undefined : code))
-  .catch(undefined);
+const transactionSchema = z.pipe(
+  z.string().check(z.maxLength(100, 'must be at most 100 characters')),
+  z.transform((id) => (/^0*$/.test(id) ? null : id)),
+);
+const bankSchema = z.catch(
+  z.pipe(
+    z.string().check(z.maxLength(40)),
+    z.transform((code) => (code === '' ? undefined : code)),
+  ),
+  undefined,
+);
 
 /** What an authentic CONFIRM must say to be used. */
 export const paymentSchema = z.object({
   MaLoi: resultCodeSchema,
-  MaDoiTac: z.string().min(1, 'is missing').max(50, 'must be at most 50 characters'),
+  MaDoiTac: z.string().check(z.minLength(1, 'is missing'), z.maxLength(50, 'must be at most 50 characters')),
   MaThamChieu: orderRefSchema,
   SoTien: amountInDongSchema,
   MaTienTe: z.literal('VND', 'must be VND'),
@@ -46,21 +48,21 @@ export const paymentSchema = z.object({
 /** What a person is told of an authentic message that cannot be used: each fact by itself. */
 export const readableFactsSchema = z.object({
   MaLoi: z.string(),
-  MaThamChieu: orderRefSchema.nullable().catch(null),
-  MaGiaoDich: transactionSchema.catch(null),
+  MaThamChieu: z.catch(z.nullable(orderRefSchema), null),
+  MaGiaoDich: z.catch(transactionSchema, null),
   ThoiGianGD: compactTimeSchema,
 });
 
 const textSchema = z.string();
 /** Word characters alone: at least one integration strips all others (§4.1). */
-const ourReferenceSchema = z.string().regex(/^\w{1,100}$/, 'must be word characters');
+const ourReferenceSchema = z.string().check(z.regex(/^\w{1,100}$/, 'must be word characters'));
 
 /** Our fields of INIT (§4.1); the bill goes along unsigned. */
 export const initFieldsSchema = z.object({
   LoaiBanTin: z.literal('INIT'),
   PhienBan: textSchema,
   MaThamChieu: ourReferenceSchema,
-  SoTien: z.string().regex(/^[1-9]\d{0,11}$/, 'must be whole đồng'),
+  SoTien: z.string().check(z.regex(/^[1-9]\d{0,11}$/, 'must be whole đồng')),
   LoaiHinhThanhToan: textSchema,
   MaKenhThanhToan: textSchema,
   MaThietBi: textSchema,
@@ -70,7 +72,7 @@ export const initFieldsSchema = z.object({
   ThongTinGiaoDich: textSchema,
   ThoiGianGD: textSchema,
   Ip: textSchema,
-  ThongTinBienLai: z.record(z.string(), z.unknown()).optional(),
+  ThongTinBienLai: z.optional(z.record(z.string(), z.unknown())),
 });
 export type InitFields = z.input<typeof initFieldsSchema>;
 
@@ -87,7 +89,7 @@ export const lgspAnswerSchema = z.object({ error_code: optionalTextSchema, messa
 
 /** Answers to INIT, QUERY and GET_BILL (§4.1, §4.3), which are not known to be signed: values as literal texts. */
 export const apiAnswerSchema = z.object({
-  MaLoi: optionalTextSchema.pipe(resultCodeSchema),
+  MaLoi: z.pipe(optionalTextSchema, resultCodeSchema),
   MaDoiTac: optionalTextSchema,
   MaThamChieu: optionalTextSchema,
   SoTien: optionalTextSchema,
@@ -101,9 +103,9 @@ export const apiAnswerSchema = z.object({
 export type ApiAnswer = z.infer<typeof apiAnswerSchema>;
 
 /** The payment inside an answer to QUERY. */
-export const queriedPaymentSchema = paymentSchema.pick({ SoTien: true, MaGiaoDich: true, MaNganHang: true });
+export const queriedPaymentSchema = z.pick(paymentSchema, { SoTien: true, MaGiaoDich: true, MaNganHang: true });
 
 /** What the portal asks us (§4.4). */
 export const feeInquirySchema = z.object({
-  MaHoSo: z.string('is missing').min(1, 'is missing').max(50, 'must be at most 50 characters'),
+  MaHoSo: z.string('is missing').check(z.minLength(1, 'is missing'), z.maxLength(50, 'must be at most 50 characters')),
 });

@@ -1,20 +1,29 @@
-import * as z from 'zod';
-import { httpAddressSchema, merchantAccountSchema, secretTextSchema } from '../merchant-account.ts';
+import * as z from 'zod/mini';
+import {
+  confirmAboveVndSchema,
+  httpAddressSchema,
+  merchantAccountSchema,
+  secretTextSchema,
+} from '../merchant-account.ts';
 
 /** What the platform hands over with a partner code. */
 export const dvcqgSecretSchema = z.object(
   {
-    maDoiTac: secretTextSchema.max(50, 'must be at most 50 characters'),
+    maDoiTac: secretTextSchema.check(z.maxLength(50, 'must be at most 50 characters')),
     secretKey: secretTextSchema,
     /** Bearer token of the province's LGSP, where requests go through it. */
-    lgspToken: secretTextSchema.optional(),
+    lgspToken: z.optional(secretTextSchema),
   },
   'is missing',
 );
 export type DvcqgSecret = z.infer<typeof dvcqgSecretSchema>;
 
-const codeSchema = z.string('is missing').min(1, 'must not be empty').max(50, 'must be at most 50 characters');
-const textSchema = z.string('is missing').min(1, 'must not be empty').max(250, 'must be at most 250 characters');
+const codeSchema = z
+  .string('is missing')
+  .check(z.minLength(1, 'must not be empty'), z.maxLength(50, 'must be at most 50 characters'));
+const textSchema = z
+  .string('is missing')
+  .check(z.minLength(1, 'must not be empty'), z.maxLength(250, 'must be at most 250 characters'));
 
 export const dvcqgAccountSchema = merchantAccountSchema(
   {
@@ -23,11 +32,13 @@ export const dvcqgAccountSchema = merchantAccountSchema(
     queryUrl: httpAddressSchema,
     billUrl: httpAddressSchema,
     /** `PhienBan`. */
-    version: z.string().min(1, 'must not be empty').default('1.0.6'),
+    version: z._default(z.string().check(z.minLength(1, 'must not be empty')), '1.0.6'),
+    // The checksum is a plain digest over a text that holds the key, weaker than an HMAC (§4.5).
+    confirmAboveVnd: confirmAboveVndSchema,
     /** The province's LGSP stands between: it wants a token, and wraps the answers. */
-    throughLgsp: z.boolean('must be true or false').default(false),
+    throughLgsp: z._default(z.boolean('must be true or false'), false),
     /** `MaDichVu`: 2 fees and charges, 1 fines. */
-    service: z.enum(['1', '2'], 'must be "1" or "2"').default('2'),
+    service: z._default(z.enum(['1', '2'], 'must be "1" or "2"'), '2'),
     /** `MaDonVi`, `TenDonVi`: the unit that collects, by the portal's code. */
     unitCode: codeSchema,
     unitName: textSchema,
@@ -35,12 +46,14 @@ export const dvcqgAccountSchema = merchantAccountSchema(
     bankAccount: codeSchema,
     bankCode: codeSchema,
     bankAccountName: textSchema,
-    budgetAccount: codeSchema.optional(),
-    treasury: textSchema.optional(),
+    budgetAccount: z.optional(codeSchema),
+    treasury: z.optional(textSchema),
   },
   dvcqgSecretSchema,
-).refine(({ settings, secrets }) => !settings.throughLgsp || secrets[0].lgspToken !== undefined, {
-  path: ['secrets', 0, 'lgspToken'],
-  error: 'is missing, while requests go through the LGSP',
-});
+).check(
+  z.refine(({ settings, secrets }) => !settings.throughLgsp || secrets[0].lgspToken !== undefined, {
+    path: ['secrets', 0, 'lgspToken'],
+    error: 'is missing, while requests go through the LGSP',
+  }),
+);
 export type DvcqgAccount = z.infer<typeof dvcqgAccountSchema>;

@@ -1,4 +1,5 @@
-import type { QueryReading, RefundReading } from '../answer-readings.ts';
+import type * as z from 'zod/mini';
+import type { QueryReading } from '../answer-readings.ts';
 import type { AttemptOrder, OpeningAnswer } from '../gateway.ts';
 import type { HttpAnswer } from '../http-messages.ts';
 import { type AnswerFields, readJsonAnswer } from '../json-answers.ts';
@@ -65,20 +66,17 @@ export function readQueryAnswer(answer: HttpAnswer, orderRef: string, account: M
   };
 }
 
-/** Reads the answer to a refund (§2.6); `orderRef` is the refund's own order id. */
-export function readRefundAnswer(answer: HttpAnswer, orderRef: string, account: MomoAccount): RefundReading {
-  const parsed = parseAnswer(answer, account);
-  if (!parsed.ok) return { kind: 'unknown', why: parsed.why };
-  const { resultCode, orderId, transId } = parsed.fields;
-  const verdict = verdictOfRequest(resultCode);
-  if (verdict === 'unsure') return { kind: 'unknown', why: whyOf(resultCode) };
-  if (verdict !== 'done') return { kind: 'refused', resultCode, why: whyOf(resultCode) };
-  if (orderId !== orderRef) return { kind: 'unknown', why: 'the answer speaks of another order' };
-  return { kind: 'accepted', resultCode, transactionId: /^0*$/.test(transId) ? null : transId };
+function parseAnswer(answer: HttpAnswer, account: MomoAccount): AnswerFields<ApiAnswer> {
+  return readPartnerAnswer(answer, apiAnswerSchema, account);
 }
 
-function parseAnswer(answer: HttpAnswer, account: MomoAccount): AnswerFields<ApiAnswer> {
-  const parsed = readJsonAnswer('MoMo', answer, apiAnswerSchema);
+/** An answer counts when it is one to us; MoMo signs none but that to create. */
+export function readPartnerAnswer<Fields extends Pick<ApiAnswer, 'partnerCode'>>(
+  answer: HttpAnswer,
+  schema: z.ZodMiniType<Fields>,
+  account: MomoAccount,
+): AnswerFields<Fields> {
+  const parsed = readJsonAnswer('MoMo', answer, schema);
   if (!parsed.ok) return parsed;
   const { partnerCode } = parsed.fields;
   // Some refusals carry no partner code, but none may carry another one.
@@ -88,6 +86,6 @@ function parseAnswer(answer: HttpAnswer, account: MomoAccount): AnswerFields<Api
   return parsed;
 }
 
-function whyOf(resultCode: string): string {
+export function whyOf(resultCode: string): string {
   return `MoMo answered with code ${resultCode}: ${resultCodes.get(resultCode)?.meaning ?? 'unknown'}`;
 }

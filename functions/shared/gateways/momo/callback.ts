@@ -1,3 +1,4 @@
+import { claimOf } from '../claimed-ref.ts';
 import { readFormValues } from '../form-fields.ts';
 import type { CallbackOutcome, CallbackReading } from '../gateway.ts';
 import type { CallbackRequest, HttpAnswer } from '../http-messages.ts';
@@ -16,7 +17,11 @@ export function readCallback(request: CallbackRequest, account: MomoAccount): Ca
   const message = signedCallbackSchema.safeParse(values.value);
   if (!message.success) return { kind: 'bad-signature', why: faultsOf(message.error) };
   if (!verifyMessage('callback', message.data, account.secrets)) {
-    return { kind: 'bad-signature', why: 'signature is missing or wrong: forged, or signed with another secret key' };
+    return {
+      kind: 'bad-signature',
+      why: 'signature is missing or wrong: forged, or signed with another secret key',
+      ...claimOf(message.data.orderId),
+    };
   }
   return readSignedMessage(message.data, account);
 }

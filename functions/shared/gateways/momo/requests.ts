@@ -53,6 +53,11 @@ export function buildRefund(fields: unknown, secret: MomoSecret, apiBaseUrl: str
   return signRequest('refund', refundFieldsSchema.parse(fields), secret, `${apiBaseUrl}/v2/gateway/api/refund`);
 }
 
+/** Asks what became of a refund, by the refund's own order id; signed like a query (developers.momo.vn v3, "Refund"). */
+export function buildRefundQuery(fields: unknown, secret: MomoSecret, apiBaseUrl: string): PostRequest {
+  return signRequest('query', queryFieldsSchema.parse(fields), secret, `${apiBaseUrl}/v2/gateway/api/refund/query`);
+}
+
 type PostRequest = WireRequest & Required<Pick<WireRequest, 'url' | 'body'>>;
 
 function signRequest(message: MomoMessage, fields: MomoValues, secret: MomoSecret, url: string): PostRequest {

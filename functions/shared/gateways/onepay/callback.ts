@@ -1,5 +1,7 @@
 import type { PaymentNotice } from '#schemas/payment-notice.ts';
 import { acknowledgementOf } from '../acknowledgement.ts';
+import { claimOf } from '../claimed-ref.ts';
+import { readFormValues } from '../form-fields.ts';
 import type { CallbackOutcome, CallbackReading } from '../gateway.ts';
 import type { CallbackRequest, HttpAnswer } from '../http-messages.ts';
 import { faultsOf } from '../message-faults.ts';
@@ -15,7 +17,13 @@ export function readCallback(request: CallbackRequest, account: OnepayAccount): 
   if (text === undefined) return { kind: 'bad-signature', why: 'the body is not UTF-8' };
   const hashSecrets = account.secrets.map(({ hashSecret }) => hashSecret);
   const form = readSignedForm(text, hashSecrets);
-  return form.ok ? readSignedFields(form.fields, account) : { kind: 'bad-signature', why: form.why };
+  if (form.ok) return readSignedFields(form.fields, account);
+  const claimed = readFormValues(text);
+  return {
+    kind: 'bad-signature',
+    why: form.why,
+    ...claimOf(claimed.ok ? claimed.value['vpc_MerchTxnRef'] : undefined),
+  };
 }
 
 /** The IPN comes by GET, or by POST with the same fields in a form. */

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { httpAddressSchema, merchantAccountSchema, secretTextSchema } from '../merchant-account.ts';
 
 /** Addresses of OnePay's test system; production has the same paths on `https://onepay.vn`. */
@@ -11,11 +11,11 @@ export const testAddresses = {
 export const onepaySecretSchema = z.object(
   {
     /** `vpc_Merchant`. */
-    merchantId: secretTextSchema.max(16, 'must be at most 16 characters'),
+    merchantId: secretTextSchema.check(z.maxLength(16, 'must be at most 16 characters')),
     /** `vpc_AccessCode`. */
-    accessCode: secretTextSchema.max(8, 'must be at most 8 characters'),
+    accessCode: secretTextSchema.check(z.maxLength(8, 'must be at most 8 characters')),
     /** As OnePay writes it: hex, which is decoded before it signs (§5.5). */
-    hashSecret: z.string('is missing').regex(/^(?:[0-9a-fA-F]{2})+$/, 'must be hex digits, two for each byte'),
+    hashSecret: z.string('is missing').check(z.regex(/^(?:[0-9a-fA-F]{2})+$/, 'must be hex digits, two for each byte')),
     /** `vpc_User` and `vpc_Password`, for queries alone. */
     queryUser: secretTextSchema,
     queryPassword: secretTextSchema,
@@ -29,7 +29,10 @@ export const onepayAccountSchema = merchantAccountSchema(
     payUrl: httpAddressSchema,
     queryUrl: httpAddressSchema,
     /** Heading of OnePay's page. */
-    title: z.string().min(1, 'must not be empty').max(100, 'must be at most 100 characters').default('Nop phi, le phi'),
+    title: z._default(
+      z.string().check(z.minLength(1, 'must not be empty'), z.maxLength(100, 'must be at most 100 characters')),
+      'Nop phi, le phi',
+    ),
   },
   onepaySecretSchema,
 );

@@ -1,11 +1,12 @@
 import { acknowledgementOf } from '../acknowledgement.ts';
+import { claimOf } from '../claimed-ref.ts';
 import type { CallbackOutcome, CallbackReading } from '../gateway.ts';
 import type { CallbackRequest, HttpAnswer } from '../http-messages.ts';
 import { readJsonBody } from '../json-literals.ts';
 import { jsonAnswer } from '../json-messages.ts';
 import { faultsOf } from '../message-faults.ts';
 import { callbackAnswers, resultOfPayment } from './codes.ts';
-import { messageSchema, paymentSchema, readableFactsSchema } from './messages.ts';
+import { claimedOrderSchema, messageSchema, paymentSchema, readableFactsSchema } from './messages.ts';
 import type { PayosAccount } from './settings.ts';
 import { type SignedValues, verifyMessage } from './signer.ts';
 
@@ -20,6 +21,7 @@ export function readCallback(request: Pick<CallbackRequest, 'body'>, account: Pa
     return {
       kind: 'bad-signature',
       why: 'signature is missing or wrong: forged, or signed with another checksum key',
+      ...claimOf(claimedOrderSchema.safeParse(message.data.data).data?.orderCode),
     };
   }
   return readSignedValues(values, account);

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { apiBaseUrlSchema, merchantAccountSchema, secretTextSchema } from '../merchant-account.ts';
 
 /** payOS has one host; there is no sandbox. */
@@ -16,7 +16,7 @@ export const payosSecretSchema = z.object(
 export type PayosSecret = z.infer<typeof payosSecretSchema>;
 
 /** What signatures need of them. */
-export const signingSecretSchema = payosSecretSchema.pick({ checksumKey: true });
+export const signingSecretSchema = z.pick(payosSecretSchema, { checksumKey: true });
 export type SigningSecret = z.infer<typeof signingSecretSchema>;
 
 export const payosAccountSchema = merchantAccountSchema(
@@ -24,7 +24,7 @@ export const payosAccountSchema = merchantAccountSchema(
     /** `/v2/payment-requests` is appended. */
     apiBaseUrl: apiBaseUrlSchema,
     /** Characters of the transfer's text: 25, but only 9 where payOS does not hold the bank account itself. */
-    descriptionLength: z.int('must be a whole number').min(1).max(25).default(9),
+    descriptionLength: z._default(z.int('must be a whole number').check(z.minimum(1), z.maximum(25)), 9),
   },
   payosSecretSchema,
 );

@@ -7,7 +7,9 @@ export type SignedValues = Readonly<Record<string, string>>;
 
 /**
  * Every value of `data` as its signed text (§5.1), names that payOS may add one day too. Nothing when there is no such
- * text: for a nested object, which it would not cover, and for a name that could pass for `name=value` itself.
+ * text: for a nested object, which it would not cover, and where a name or value could pass for another pair. Values
+ * are signed raw, so `&reference=` inside one would let one text stand for two messages: banks let no such text
+ * through, and whoever sends it is not believed.
  */
 export function signedValuesOf(data: unknown): SignedValues | undefined {
   if (!isRecord(data)) return undefined;
@@ -15,7 +17,7 @@ export function signedValuesOf(data: unknown): SignedValues | undefined {
   for (const [name, value] of Object.entries(data)) {
     if (value === undefined) continue;
     const text = signedTextOfValue(value);
-    if (text === undefined || !/^\w+$/.test(name)) return undefined;
+    if (text === undefined || !/^\w+$/.test(name) || hidesPair(text)) return undefined;
     values.set(name, text);
   }
   return Object.fromEntries(values);
@@ -47,8 +49,14 @@ export function verifyMessage(
 /** A genuine message, as payOS calls it back and answers: what a simulator and tests need. */
 export function signMessage(data: Readonly<Record<string, unknown>>, secret: SigningSecret): string {
   const values = signedValuesOf(data);
-  if (values === undefined) throw new TypeError('payOS signs no nested objects');
+  if (values === undefined)
+    throw new TypeError('payOS signs neither nested objects nor texts that read as another value');
   return JSON.stringify({ code: '00', desc: 'success', success: true, data, signature: signValues(values, secret) });
+}
+
+/** Whether a value reads as two; the address of a page, in the answer to create, has parameters of its own. */
+function hidesPair(text: string): boolean {
+  return /&\w+=/.test(text) && !text.startsWith('https://');
 }
 
 function signedTextOfValue(value: unknown): string | undefined {

@@ -1,4 +1,5 @@
 import { acknowledgementOf } from '../acknowledgement.ts';
+import { claimOf } from '../claimed-ref.ts';
 import type { CallbackOutcome, CallbackReading } from '../gateway.ts';
 import type { CallbackRequest, HttpAnswer } from '../http-messages.ts';
 import { readJsonBody } from '../json-literals.ts';
@@ -11,11 +12,15 @@ import type { SepayPgAccount } from './settings.ts';
 
 /** Reads an IPN. Nothing but the header protects it: the key proves the sender, not the content (§5.3). */
 export function readCallback(request: CallbackRequest, account: SepayPgAccount): CallbackReading {
+  const json = readJsonBody(request.body);
   const keys = account.secrets.map(({ secretKey }) => secretKey);
   if (!isShownKey(request.headers['x-secret-key'], keys)) {
-    return { kind: 'bad-signature', why: 'X-Secret-Key is missing or wrong: forged, or another secret key' };
+    return {
+      kind: 'bad-signature',
+      why: 'X-Secret-Key is missing or wrong: forged, or another secret key',
+      ...claimOf(json.ok ? readableFactsSchema.parse(json.value).order.order_invoice_number : undefined),
+    };
   }
-  const json = readJsonBody(request.body);
   if (!json.ok) return { kind: 'malformed', orderRef: null, transactionId: null, paidAt: null, why: json.why };
   return readNotification(json.value, account);
 }

@@ -13,6 +13,16 @@ export function resultOf({ notification_type: notification, order, transaction }
   return transaction.transaction_status === 'APPROVED' && order.order_status === 'CAPTURED' ? 'paid' : 'pending';
 }
 
+/**
+ * What an order's own state says where it shows no payment of money, in words of SePay's pages and of its package's
+ * examples. Every other word leaves it open.
+ */
+export const orderStates: ReadonlyMap<string, NoticeResult> = new Map([
+  ['CANCELLED', 'failed'],
+  ['FAILED', 'failed'],
+  ['VOIDED', 'voided'],
+]);
+
 /** For people and disputes: the words that decided, cut to what a notice holds. */
 export function resultCodeOf({ notification_type: notification, order, transaction }: ResultWords): string {
   return `${notification}/${order.order_status}/${transaction.transaction_status}`.slice(0, 40);

@@ -1,6 +1,6 @@
 import { defineGateway } from '../define-gateway.ts';
 import { answerCallback, readCallback } from './callback.ts';
-import { buildCheckout, openAttempt } from './requests.ts';
+import { askAttempt, buildCheckout, openAttempt } from './requests.ts';
 import { sandboxCheckoutUrl, sepayPgAccountSchema, sepayPgSecretSchema } from './settings.ts';
 
 /** SePay's payment gateway, with a page of its own (gateway specification §5.3). */
@@ -11,6 +11,8 @@ export const sepayPg = defineGateway({
   readCallback,
   answerCallback,
   openAttempt,
+  askAttempt,
+  confirmAboveVndOf: ({ settings }) => settings.confirmAboveVnd,
   wire: {
     create: (fields, secrets) => buildCheckout(fields, sepayPgSecretSchema.parse(secrets), sandboxCheckoutUrl),
   },

@@ -1,5 +1,6 @@
-import type { AttemptOpening, AttemptOrder, WireRequest } from '../gateway.ts';
+import type { AttemptInquiry, AttemptOpening, AttemptOrder, AttemptQuestion, WireRequest } from '../gateway.ts';
 import { bareDescription } from '../plain-description.ts';
+import { readOrderAnswer } from './answers.ts';
 import { checkoutFieldsSchema } from './messages.ts';
 import type { SepayPgAccount, SepayPgSecret } from './settings.ts';
 import { type FormValues, signedTextOf, signForm } from './signer.ts';
@@ -25,6 +26,21 @@ export function openAttempt(order: AttemptOrder, account: SepayPgAccount): Attem
   );
   const fields = Object.entries(body).map(([name, value]) => ({ name, value: String(value) }));
   return { kind: 'form', form: { action: url, fields } };
+}
+
+/** Asks what became of an attempt: SePay's own package names the order by our reference, its pages by another number. */
+export function askAttempt({ gatewayRef }: AttemptQuestion, account: SepayPgAccount): AttemptInquiry {
+  const { apiBaseUrl, merchantId } = account.settings;
+  const credentials = Buffer.from(`${merchantId}:${account.secrets[0].secretKey}`).toString('base64');
+  return {
+    request: {
+      method: 'GET',
+      url: `${apiBaseUrl}/v1/order/detail/${encodeURIComponent(gatewayRef)}`,
+      headers: { authorization: `Basic ${credentials}`, accept: 'application/json' },
+      body: '',
+    },
+    readAnswer: (answer) => readOrderAnswer(answer, gatewayRef, account),
+  };
 }
 
 type FormRequest = WireRequest & { readonly url: string; readonly body: FormValues };

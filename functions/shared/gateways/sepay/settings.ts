@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { merchantAccountSchema, secretTextSchema } from '../merchant-account.ts';
 import { vietQrSchema } from '../vietqr-content.ts';
 
@@ -21,7 +21,9 @@ export const sepaySecretSchema = z.discriminatedUnion(
 );
 export type SepaySecret = z.infer<typeof sepaySecretSchema>;
 
-const shownTextSchema = z.string('is missing').min(1, 'must not be empty').max(200, 'must be at most 200 characters');
+const shownTextSchema = z
+  .string('is missing')
+  .check(z.minLength(1, 'must not be empty'), z.maxLength(200, 'must be at most 200 characters'));
 
 export const sepayAccountSchema = merchantAccountSchema(
   {
@@ -31,7 +33,7 @@ export const sepayAccountSchema = merchantAccountSchema(
     accountNumber: vietQrSchema.shape.accountNumber,
     accountName: shownTextSchema,
     /** In front of our reference in a transfer's content; SePay must be told to recognise `<prefix>` + 16 digits. */
-    codePrefix: z.string('is missing').regex(/^[A-Z]{2,5}$/, 'must be 2 to 5 capital letters'),
+    codePrefix: z.string('is missing').check(z.regex(/^[A-Z]{2,5}$/, 'must be 2 to 5 capital letters')),
   },
   sepaySecretSchema,
 );

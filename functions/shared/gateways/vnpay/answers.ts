@@ -1,21 +1,24 @@
-import type { QueryReading, RefundReading } from '../answer-readings.ts';
+import type { QueryReading } from '../answer-readings.ts';
 import type { HttpAnswer } from '../http-messages.ts';
 import { type AnswerFields, readJsonAnswer } from '../json-answers.ts';
 import { faultsOf } from '../message-faults.ts';
-import { queryCodes, refundCodes, resultOfStatus } from './codes.ts';
+import { paymentType, queryCodes, resultOfStatus } from './codes.ts';
 import { type ApiAnswer, apiAnswerSchema, queriedPaymentSchema } from './messages.ts';
 import type { VnpayAccount } from './settings.ts';
 import { verifyJson } from './signer.ts';
 
 /** Reads the answer to querydr (§1.7). Its ResponseCode is the query's own; the payment's is TransactionStatus. */
 export function readQueryAnswer(answer: HttpAnswer, orderRef: string, account: VnpayAccount): QueryReading {
-  const authentic = authenticate('queryAnswer', answer, orderRef, account);
+  const authentic = authenticateAnswer('queryAnswer', answer, orderRef, account);
   if (!authentic.ok) return { kind: 'unknown', why: authentic.why };
   const { vnp_ResponseCode: resultCode, vnp_TransactionType: transactionType } = authentic.fields;
   const verdict = queryCodes.get(resultCode) ?? 'unsure';
   if (verdict === 'not-found') return { kind: 'not-found', resultCode };
   if (verdict !== 'done') return { kind: 'unknown', why: `VNPAY answered the query with code ${resultCode}` };
-  if (transactionType !== '01') return { kind: 'unknown', why: 'the answer speaks of a refund, not of the payment' };
+  // Refunded money was paid once, but by this answer nobody knows how much and when: never a failure, nor a payment.
+  if (transactionType !== paymentType) {
+    return { kind: 'unknown', why: 'the answer speaks of a refund, not of the payment' };
+  }
   return readPayment(authentic.fields, account);
 }
 
@@ -41,21 +44,8 @@ function readPayment(fields: ApiAnswer, account: VnpayAccount): QueryReading {
   };
 }
 
-/** Reads the answer to a refund (§1.8). Accepted is not finished: the query tells what became of it. */
-export function readRefundAnswer(answer: HttpAnswer, orderRef: string, account: VnpayAccount): RefundReading {
-  const authentic = authenticate('refundAnswer', answer, orderRef, account);
-  if (!authentic.ok) return { kind: 'unknown', why: authentic.why };
-  const { vnp_ResponseCode: resultCode, vnp_TransactionNo: transactionNo } = authentic.fields;
-  const verdict = refundCodes.get(resultCode) ?? 'unsure';
-  if (verdict === 'done') {
-    return { kind: 'accepted', resultCode, transactionId: /^0*$/.test(transactionNo) ? null : transactionNo };
-  }
-  const why = `VNPAY answered the refund with code ${resultCode}`;
-  return verdict === 'refused' ? { kind: 'refused', resultCode, why } : { kind: 'unknown', why };
-}
-
 /** An answer counts when its signature is right over the raw values and it speaks of our order (§1.8). */
-function authenticate(
+export function authenticateAnswer(
   message: 'queryAnswer' | 'refundAnswer',
   answer: HttpAnswer,
   orderRef: string,

@@ -1,3 +1,4 @@
+import { claimOf } from '../claimed-ref.ts';
 import { readForm } from '../form-fields.ts';
 import type { CallbackOutcome, CallbackReading } from '../gateway.ts';
 import type { CallbackRequest, HttpAnswer } from '../http-messages.ts';
@@ -17,6 +18,7 @@ export function readCallback(request: Pick<CallbackRequest, 'rawQuery'>, account
     return {
       kind: 'bad-signature',
       why: 'vnp_SecureHash is missing or wrong: forged, or signed with another hash secret',
+      ...claimOf(form.fields.find(({ name }) => name === 'vnp_TxnRef')?.value),
     };
   }
   // Only what the signature covers is read: anybody can append empty or foreign fields.

@@ -1,5 +1,7 @@
 import type { NoticeResult } from '#schemas/payment-notice.ts';
+import type { RefundProgress } from '../answer-readings.ts';
 import type { CallbackOutcome } from '../gateway.ts';
+import type { RefundOrder } from '../refund-port.ts';
 
 interface Code {
   readonly meaning: string;
@@ -64,16 +66,33 @@ export const queryCodes: ReadonlyMap<string, RequestVerdict> = new Map<string, R
   ['99', 'unsure'],
 ]);
 
+/** A refusal of our terminal or signature passes, and an earlier request may have been taken on: no end of a refund. */
 export const refundCodes: ReadonlyMap<string, RequestVerdict> = new Map<string, RequestVerdict>([
   ['00', 'done'],
-  ['02', 'refused'], // terminal id invalid
+  ['02', 'unsure'], // terminal id invalid
   ['03', 'refused'], // bad format
   ['91', 'refused'], // the payment was not found
   ['94', 'done'], // already asked for, VNPAY is processing it
   ['95', 'refused'], // the payment was not successful
-  ['97', 'refused'], // bad signature
+  ['97', 'unsure'], // bad signature
   ['99', 'unsure'],
 ]);
+
+/** `vnp_TransactionStatus` where `vnp_TransactionType` says that it is a refund's (§1.7); any other one is asked again. */
+export const refundStatuses: ReadonlyMap<string, Exclude<RefundProgress['kind'], 'unknown'>> = new Map([
+  ['00', 'refunded'],
+  ['01', 'pending'],
+  ['05', 'pending'], // in process at VNPAY
+  ['06', 'pending'], // sent to the bank
+  ['09', 'failed'], // rejected
+] as const);
+
+/** `vnp_TransactionType` of a payment and of its refunds (§1.7, §1.8). */
+export const paymentType = '01';
+
+export function refundTypeOf({ amountVnd, paid }: Pick<RefundOrder, 'amountVnd' | 'paid'>): '02' | '03' {
+  return amountVnd === paid.amountVnd ? '02' : '03';
+}
 
 interface CallbackAnswer {
   readonly RspCode: string;

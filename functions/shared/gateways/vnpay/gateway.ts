@@ -1,5 +1,6 @@
 import { defineGateway } from '../define-gateway.ts';
 import { answerCallback, readCallback } from './callback.ts';
+import { refundingOf } from './refunds.ts';
 import { askAttempt, buildPaymentAddress, buildQuery, buildRefund, openAttempt } from './requests.ts';
 import { sandboxAddresses, vnpayAccountSchema, vnpaySecretSchema } from './settings.ts';
 
@@ -12,6 +13,7 @@ export const vnpay = defineGateway({
   answerCallback,
   openAttempt,
   askAttempt,
+  refundingOf,
   wire: {
     create: (fields, secrets) => buildPaymentAddress(fields, vnpaySecretSchema.parse(secrets), sandboxAddresses.payUrl),
     query: (fields, secrets) => buildQuery(fields, vnpaySecretSchema.parse(secrets), sandboxAddresses.apiUrl),

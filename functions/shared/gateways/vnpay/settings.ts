@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { httpAddressSchema, merchantAccountSchema, secretTextSchema } from '../merchant-account.ts';
 
 /** Addresses of VNPAY's sandbox (§1.6, §1.7); production hosts are given at contract. */
@@ -10,7 +10,7 @@ export const sandboxAddresses = {
 /** One terminal's secrets, under VNPAY's own names. */
 export const vnpaySecretSchema = z.object(
   {
-    tmnCode: z.string('is missing').regex(/^[0-9A-Za-z]{8}$/, 'must be 8 letters or digits, as VNPAY gave it'),
+    tmnCode: z.string('is missing').check(z.regex(/^[0-9A-Za-z]{8}$/, 'must be 8 letters or digits, as VNPAY gave it')),
     hashSecret: secretTextSchema,
   },
   'is missing',
@@ -22,11 +22,11 @@ export const vnpayAccountSchema = merchantAccountSchema(
     payUrl: httpAddressSchema,
     apiUrl: httpAddressSchema,
     /** Our own address as VNPAY wants to be told it, `vnp_IpAddr` of queries (§1.7). */
-    serverIp: z.ipv4('must be an IPv4 address').default('127.0.0.1'),
+    serverIp: z._default(z.ipv4('must be an IPv4 address'), '127.0.0.1'),
     /** VNPAY's category of goods, `vnp_OrderType`. */
-    orderType: z.string().min(1, 'must not be empty').default('other'),
+    orderType: z._default(z.string().check(z.minLength(1, 'must not be empty')), 'other'),
     /** How long VNPAY's page takes money, `vnp_ExpireDate`. */
-    expireMinutes: z.int('must be a whole number of minutes').min(1).max(1440).default(15),
+    expireMinutes: z._default(z.int('must be a whole number of minutes').check(z.minimum(1), z.maximum(1440)), 15),
   },
   vnpaySecretSchema,
 );

@@ -1,10 +1,10 @@
-import type { QueryReading, RefundProgress, RefundReading } from '../answer-readings.ts';
+import type { QueryReading } from '../answer-readings.ts';
 import type { AttemptOrder, OpeningAnswer } from '../gateway.ts';
 import type { HttpAnswer } from '../http-messages.ts';
 import { readJsonAnswer } from '../json-answers.ts';
 import { faultsOf } from '../message-faults.ts';
 import { openPage } from '../payment-page.ts';
-import { failureOf, progressOfRefund, resultCodeOf, subjectOfQueryAnswer, verdictOfRequest } from './codes.ts';
+import { failureOf, resultCodeOf, subjectOfQueryAnswer, verdictOfRequest } from './codes.ts';
 import { type ApiAnswer, apiAnswerSchema, queriedPaymentSchema } from './messages.ts';
 import type { ZalopayAccount } from './settings.ts';
 
@@ -55,37 +55,11 @@ export function readQueryAnswer(
   return { kind: 'notice', notice: { ...facts, transactionId, amountVnd, result: 'paid', paidAt } };
 }
 
-/** Reads the answer to a refund (§3.4): even 1 is followed up by a refund query. */
-export function readRefundAnswer(answer: HttpAnswer): RefundReading {
-  const parsed = parseAnswer(answer);
-  if (!parsed.ok) return { kind: 'unknown', why: parsed.why };
-  const resultCode = resultCodeOf(parsed.fields);
-  switch (verdictOfRequest(parsed.fields)) {
-    case 'done':
-    case 'processing':
-      return { kind: 'accepted', resultCode, transactionId: parsed.fields.refund_id || null };
-    case 'refused':
-      return { kind: 'refused', resultCode, why: whyOf(parsed.fields) };
-    case 'unsure':
-      return { kind: 'unknown', why: whyOf(parsed.fields) };
-  }
-}
-
-/** Reads the answer to a refund's query (§3.4). */
-export function readRefundQueryAnswer(answer: HttpAnswer): RefundProgress {
-  const parsed = parseAnswer(answer);
-  if (!parsed.ok) return { kind: 'unknown', why: parsed.why };
-  const kind = progressOfRefund(parsed.fields);
-  return kind === 'question'
-    ? { kind: 'unknown', why: whyOf(parsed.fields) }
-    : { kind, resultCode: resultCodeOf(parsed.fields) };
-}
-
-function parseAnswer(answer: HttpAnswer) {
+export function parseAnswer(answer: HttpAnswer) {
   return readJsonAnswer('ZaloPay', answer, apiAnswerSchema);
 }
 
-function whyOf(fields: ApiAnswer): string {
+export function whyOf(fields: ApiAnswer): string {
   const meaning = fields.return_code === '3' ? 'processing' : failureOf(fields)?.meaning;
   return `ZaloPay answered with code ${resultCodeOf(fields)}: ${meaning ?? 'unknown'}`;
 }

@@ -1,3 +1,4 @@
+import { claimOf } from '../claimed-ref.ts';
 import { readFormValues } from '../form-fields.ts';
 import type { CallbackOutcome, CallbackReading } from '../gateway.ts';
 import type { CallbackRequest, HttpAnswer } from '../http-messages.ts';
@@ -22,7 +23,11 @@ function readMessage(body: Uint8Array, account: ZalopayAccount): CallbackReading
   const { data, mac } = message.data;
   const keys = account.secrets.map(({ key2 }) => key2);
   if (!verifyCallback(data, mac, keys)) {
-    return { kind: 'bad-signature', why: 'mac is missing or wrong: forged, or signed with another key2' };
+    return {
+      kind: 'bad-signature',
+      why: 'mac is missing or wrong: forged, or signed with another key2',
+      ...claimOf(readableFactsSchema.parse(contentOf(data)).app_trans_id),
+    };
   }
   return readData(data, account);
 }
@@ -66,6 +71,11 @@ function readData(data: string, account: ZalopayAccount): CallbackReading {
   };
 }
 
+function contentOf(data: string): unknown {
+  const json = readJson(data);
+  return json.ok ? json.value : undefined;
+}
+
 /** The address of the return page (§3.4), which names no transaction and no time. */
 function readReturn(rawQuery: string, account: ZalopayAccount): CallbackReading {
   const form = readFormValues(rawQuery);
@@ -73,7 +83,11 @@ function readReturn(rawQuery: string, account: ZalopayAccount): CallbackReading 
   const { returnKey } = account.settings;
   const keys = account.secrets.map((secret) => secret[returnKey]);
   if (!verifyReturn(form.value, keys)) {
-    return { kind: 'bad-signature', why: `checksum is missing or wrong: forged, or signed with another ${returnKey}` };
+    return {
+      kind: 'bad-signature',
+      why: `checksum is missing or wrong: forged, or signed with another ${returnKey}`,
+      ...claimOf(form.value['apptransid']),
+    };
   }
   const address = returnSchema.safeParse(form.value);
   if (!address.success) {

@@ -3,18 +3,27 @@ import type { CallbackOutcome } from '../gateway.ts';
 
 interface FailureCode {
   readonly meaning: string;
-  /** In the answer to create and refund; `unsure` is asked again, never taken for a no. */
+  /** In the answer to create; `unsure` is asked again, never taken for a no. */
   readonly request: 'refused' | 'unsure';
+  /** In the answer to a refund. */
+  readonly refund: 'refused' | 'unsure';
   /** In the answer to a query: what became of the payment, or that the code says nothing of it. */
   readonly query: 'failed' | 'pending' | 'not-found' | 'question';
 }
 
-const failed = (meaning: string): FailureCode => ({ meaning, request: 'refused', query: 'failed' });
+const refused = (meaning: string): FailureCode => ({
+  meaning,
+  request: 'refused',
+  refund: 'refused',
+  query: 'question',
+});
+const failed = (meaning: string): FailureCode => ({ ...refused(meaning), query: 'failed' });
 /** The order stays open until it expires, and the payer may try again. */
-const payable = (meaning: string): FailureCode => ({ meaning, request: 'refused', query: 'pending' });
-const refused = (meaning: string): FailureCode => ({ meaning, request: 'refused', query: 'question' });
+const payable = (meaning: string): FailureCode => ({ ...refused(meaning), query: 'pending' });
+/** It passes, and of a refund an earlier copy may have been accepted before it came up. */
+const closed = (meaning: string): FailureCode => ({ ...refused(meaning), refund: 'unsure' });
 /** An earlier copy of the request may have been accepted. */
-const unsure = (meaning: string): FailureCode => ({ meaning, request: 'unsure', query: 'question' });
+const unsure = (meaning: string): FailureCode => ({ ...closed(meaning), request: 'unsure' });
 
 /** `sub_return_code` beside `return_code` 2: docs.zalopay.vn v2, "Status codes". */
 export const failureCodes: ReadonlyMap<string, FailureCode> = new Map([
@@ -26,17 +35,17 @@ export const failureCodes: ReadonlyMap<string, FailureCode> = new Map([
   ['-63', payable('balance too low')],
   ['-68', unsure('order id repeated')],
   ['-92', refused('order id malformed')],
-  ['-101', { meaning: 'order or refund id unknown', request: 'refused', query: 'not-found' }],
+  ['-101', { ...refused('order or refund id unknown'), query: 'not-found' }],
   ['-217', failed('bank failed')],
   ['-332', failed('against the rules of a promotion')],
   ['-333', failed('against the rules of a promotion')],
   ...['-1330', '-1331', '-1332', '-1333'].map((code) => [code, payable('daily limit exceeded')] as const),
   ...['-1340', '-1341', '-1342', '-1343'].map((code) => [code, payable('monthly limit exceeded')] as const),
   ['-401', refused('bad request')],
-  ['-402', refused('app or mac not valid')],
-  ['-429', refused('too many requests')],
+  ['-402', closed('app or mac not valid')],
+  ['-429', closed('too many requests')],
   ['-500', unsure('ZaloPay failed')],
-  ['-999', refused('ZaloPay under maintenance')],
+  ['-999', closed('ZaloPay under maintenance')],
 ]);
 
 export interface ReturnCodes {
@@ -58,6 +67,11 @@ export function verdictOfRequest(codes: ReturnCodes): 'done' | 'processing' | Fa
   if (codes.return_code === '1') return 'done';
   if (codes.return_code === '3') return 'processing';
   return failureOf(codes)?.request ?? 'unsure';
+}
+
+export function verdictOfRefund(codes: ReturnCodes): 'done' | 'processing' | FailureCode['refund'] {
+  const verdict = verdictOfRequest(codes);
+  return verdict === 'refused' ? (failureOf(codes)?.refund ?? 'unsure') : verdict;
 }
 
 /** 1 paid, 2 failed, 3 not paid yet or processing (§3.4). */

@@ -2,6 +2,7 @@ import { readAttemptRef } from '#shared/domain/attempt-ref.ts';
 import { vietnamTimeOf } from '#shared/domain/calendar.ts';
 import { defineGateway } from '../define-gateway.ts';
 import { answerCallback, readCallback } from './callback.ts';
+import { refundingOf } from './refunds.ts';
 import { askAttempt, buildCreate, buildQuery, buildRefund, buildRefundQuery, openAttempt } from './requests.ts';
 import { requestSecretSchema, sandboxApiBaseUrl, zalopayAccountSchema } from './settings.ts';
 
@@ -14,6 +15,7 @@ export const zalopay = defineGateway({
   answerCallback,
   openAttempt,
   askAttempt,
+  refundingOf,
   // ZaloPay wants the Vietnamese day of the order's making in front (§3.3).
   referencesOf: () => ({
     gatewayRefOf: (attemptRef, openedAt) => `${vietnamTimeOf(openedAt).slice(2, 8)}_${attemptRef}`,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readQueryAnswer, readRefundAnswer } from '#shared/gateways/momo/answers.ts';
+import { readQueryAnswer } from '#shared/gateways/momo/answers.ts';
 import { momo } from '#shared/gateways/momo/gateway.ts';
 import { momoAccountSchema } from '#shared/gateways/momo/settings.ts';
 import { readTestAccount } from '#test/support/gateway-account.ts';
@@ -29,8 +29,6 @@ function answer(changes: Readonly<Record<string, unknown>> = {}) {
 }
 
 const query = (changes: Readonly<Record<string, unknown>> = {}) => readQueryAnswer(answer(changes), orderRef, account);
-const refund = (changes: Readonly<Record<string, unknown>> = {}) =>
-  readRefundAnswer(answer(changes), orderRef, account);
 
 describe("MoMo's answer to a query", () => {
   it('gives a notice, without a time of payment, which it does not tell', () => {
@@ -80,28 +78,6 @@ describe("MoMo's answer to a query", () => {
 
   it('is unknown when it is no JSON', () => {
     expect(readQueryAnswer({ status: 504, headers: {}, body: 'timeout' }, orderRef, account)).toMatchObject({
-      kind: 'unknown',
-    });
-  });
-});
-
-describe("MoMo's answer to a refund", () => {
-  it('with code 0 is accepted', () => {
-    expect(refund()).toEqual({ kind: 'accepted', resultCode: '0', transactionId: '4088878653' });
-    expect(refund({ transId: 0 })).toMatchObject({ kind: 'accepted', transactionId: null });
-  });
-
-  it.each([1080, 1081, 1088, 20, 22, 42])('with code %d is a refusal', (resultCode) => {
-    expect(refund({ resultCode })).toMatchObject({ kind: 'refused', resultCode: String(resultCode) });
-  });
-
-  it.each([40, 41, 43, 98, 99, 7002, 5555])('with code %d is unknown: it keeps its reserve', (resultCode) => {
-    expect(refund({ resultCode })).toMatchObject({ kind: 'unknown' });
-  });
-
-  it('is unknown when it speaks of another order, or is no JSON', () => {
-    expect(refund({ orderId: 'other' })).toMatchObject({ kind: 'unknown' });
-    expect(readRefundAnswer({ status: 500, headers: {}, body: '' }, orderRef, account)).toMatchObject({
       kind: 'unknown',
     });
   });

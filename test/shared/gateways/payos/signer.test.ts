@@ -43,6 +43,8 @@ describe("payOS's signature", () => {
     '{"a=1&b":2}',
     '{"a&b":2}',
     '{"":1}',
+    '{"a":"1&b=2"}',
+    '{"a":["1&b=2"]}',
   ])('covers nothing of %s, whose text would be ambiguous or incomplete', (json) => {
     expect(textOf(json)).toBeUndefined();
     const signature = signValues({ a: '1' }, payosSecret);
@@ -63,6 +65,20 @@ describe("payOS's signature", () => {
 
   it('is broken by any further name', () => {
     expect(verifyMessage({ data: { ...data, bonus: '' }, signature }, [payosSecret])).toBeUndefined();
+  });
+
+  it('is broken when a pair moves into the value before it, though the text stays the same', () => {
+    const { reference, ...others } = data;
+    const moved = { ...others, paymentLinkId: `${data.paymentLinkId}&reference=${reference}` };
+    const { reference: _moved, ...rest } = values;
+    expect(signedTextOf({ ...rest, paymentLinkId: moved.paymentLinkId })).toBe(signedTextOf(values));
+    expect(verifyMessage({ data: moved, signature }, [payosSecret])).toBeUndefined();
+  });
+
+  it('covers the address of a page with its parameters', () => {
+    expect(textOf('{"checkoutUrl":"https://pay.payos.vn/web/1?a=1&b=2"}')).toBe(
+      'checkoutUrl=https://pay.payos.vn/web/1?a=1&b=2',
+    );
   });
 
   it('verifies with any live secret', () => {

@@ -1,10 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { readQueryAnswer, readRefundAnswer } from '#shared/gateways/vnpay/answers.ts';
+import { readQueryAnswer } from '#shared/gateways/vnpay/answers.ts';
 import { vnpay } from '#shared/gateways/vnpay/gateway.ts';
 import { vnpayAccountSchema } from '#shared/gateways/vnpay/settings.ts';
-import { signJson } from '#shared/gateways/vnpay/signer.ts';
 import { readTestAccount } from '#test/support/gateway-account.ts';
-import { vnpaySecret } from '#test/support/vnpay-messages.ts';
+import { vnpayAnswer, vnpaySecret } from '#test/support/vnpay-messages.ts';
 
 const orderRef = '1000000000000301';
 const account = vnpayAccountSchema.parse({
@@ -13,34 +12,8 @@ const account = vnpayAccountSchema.parse({
   secrets: [vnpaySecret],
 });
 
-function signedAnswer(
-  message: 'queryAnswer' | 'refundAnswer',
-  changes: Readonly<Record<string, string | number>> = {},
-) {
-  const values = {
-    vnp_ResponseId: 'r1',
-    vnp_Command: message === 'queryAnswer' ? 'querydr' : 'refund',
-    vnp_ResponseCode: '00',
-    vnp_Message: 'Success',
-    vnp_TmnCode: vnpaySecret.tmnCode,
-    vnp_TxnRef: orderRef,
-    vnp_Amount: 2_800_000,
-    vnp_BankCode: 'NCB',
-    vnp_PayDate: '20261122091600',
-    vnp_TransactionNo: 14_831_393,
-    vnp_TransactionType: '01',
-    vnp_TransactionStatus: '00',
-    vnp_OrderInfo: 'Nop phi',
-    ...changes,
-  };
-  const body = JSON.stringify({ ...values, vnp_SecureHash: signJson(message, values, vnpaySecret.hashSecret) });
-  return { status: 200, headers: {}, body };
-}
-
 const query = (changes: Readonly<Record<string, string | number>> = {}) =>
-  readQueryAnswer(signedAnswer('queryAnswer', changes), orderRef, account);
-const refund = (changes: Readonly<Record<string, string | number>> = {}) =>
-  readRefundAnswer(signedAnswer('refundAnswer', changes), orderRef, account);
+  readQueryAnswer(vnpayAnswer('queryAnswer', changes), orderRef, account);
 
 describe("VNPAY's answer to a query", () => {
   it('gives the same notice as the callback', () => {
@@ -88,34 +61,12 @@ describe("VNPAY's answer to a query", () => {
 
   it.each([
     ['is not signed', JSON.stringify({ vnp_ResponseCode: '00', vnp_TxnRef: orderRef })],
-    ['is tampered with', signedAnswer('queryAnswer').body.replace('2800000', '2800100')],
-    ['repeats a key', signedAnswer('queryAnswer').body.replace('{', '{"vnp_Amount":1,')],
+    ['is tampered with', vnpayAnswer('queryAnswer').body.replace('2800000', '2800100')],
+    ['repeats a key', vnpayAnswer('queryAnswer').body.replace('{', '{"vnp_Amount":1,')],
     ['is a web page', '<html>502 Bad Gateway</html>'],
     ['is empty', ''],
     ['is a list', '[]'],
   ])('is unknown when it %s', (_what, body) => {
     expect(readQueryAnswer({ status: 502, headers: {}, body }, orderRef, account)).toMatchObject({ kind: 'unknown' });
-  });
-});
-
-describe("VNPAY's answer to a refund", () => {
-  it.each(['00', '94'])('with code %s is accepted', (vnp_ResponseCode) => {
-    expect(refund({ vnp_ResponseCode })).toEqual({
-      kind: 'accepted',
-      resultCode: vnp_ResponseCode,
-      transactionId: '14831393',
-    });
-  });
-
-  it.each(['02', '03', '91', '95', '97'])('with code %s is a refusal', (vnp_ResponseCode) => {
-    expect(refund({ vnp_ResponseCode })).toMatchObject({ kind: 'refused', resultCode: vnp_ResponseCode });
-  });
-
-  it.each(['99', '77', ''])('with code %j is unknown', (vnp_ResponseCode) => {
-    expect(refund({ vnp_ResponseCode })).toMatchObject({ kind: 'unknown' });
-  });
-
-  it('has no transaction where VNPAY names none', () => {
-    expect(refund({ vnp_TransactionNo: '0' })).toMatchObject({ kind: 'accepted', transactionId: null });
   });
 });

@@ -1,12 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { amountVndSchema } from '#schemas/money.ts';
 import type { HttpAnswer } from '#shared/gateways/http-messages.ts';
-import {
-  readCreateAnswer,
-  readQueryAnswer,
-  readRefundAnswer,
-  readRefundQueryAnswer,
-} from '#shared/gateways/zalopay/answers.ts';
+import { readCreateAnswer, readQueryAnswer } from '#shared/gateways/zalopay/answers.ts';
 import { zalopay } from '#shared/gateways/zalopay/gateway.ts';
 import { zalopayAccountSchema } from '#shared/gateways/zalopay/settings.ts';
 import { readTestAccount } from '#test/support/gateway-account.ts';
@@ -144,52 +139,5 @@ describe("ZaloPay's answer to a query", () => {
 
   it('is unknown when there is none', () => {
     for (const none of noAnswers) expect(readQueryAnswer(none, order, account)).toMatchObject({ kind: 'unknown' });
-  });
-});
-
-describe("ZaloPay's answer to a refund", () => {
-  it('is accepted, done or in process', () => {
-    expect(readRefundAnswer(answer({ return_code: 1, refund_id: 55 }))).toEqual({
-      kind: 'accepted',
-      resultCode: '1',
-      transactionId: '55',
-    });
-    expect(readRefundAnswer(answer({ return_code: 3 }))).toMatchObject({ kind: 'accepted', transactionId: null });
-  });
-
-  it.each([-13, -14, -32, -101, -401, -402, -429, -999])('with failure %d is a refusal', (subCode) => {
-    expect(readRefundAnswer(failure(subCode))).toMatchObject({ kind: 'refused', resultCode: `2/${subCode}` });
-  });
-
-  it.each([-23, -500, -5555, 0])('with failure %d is unknown: it keeps its reserve', (subCode) => {
-    expect(readRefundAnswer(failure(subCode))).toMatchObject({ kind: 'unknown' });
-  });
-
-  it('is unknown when there is none', () => {
-    for (const none of noAnswers) expect(readRefundAnswer(none)).toMatchObject({ kind: 'unknown' });
-  });
-});
-
-describe("ZaloPay's answer to a refund's query", () => {
-  it.each([
-    [{ return_code: 1 }, 'refunded'],
-    [{ return_code: 3, sub_return_code: 2 }, 'pending'],
-    [{ return_code: 3, sub_return_code: -1 }, 'pending'],
-    [{ return_code: 2, sub_return_code: 0 }, 'failed'],
-    [{ return_code: 2, sub_return_code: -32 }, 'failed'],
-    [{ return_code: 2, sub_return_code: -101 }, 'not-found'],
-  ])('%j says %s', (values, kind) => {
-    expect(readRefundQueryAnswer(answer(values))).toMatchObject({ kind, resultCode: expect.any(String) });
-  });
-
-  it.each([{ return_code: 2 }, { return_code: 2, sub_return_code: -5555 }, { return_code: -402 }, { return_code: 0 }])(
-    'is unknown as %j: the refund keeps its reserve',
-    (values) => {
-      expect(readRefundQueryAnswer(answer(values))).toMatchObject({ kind: 'unknown' });
-    },
-  );
-
-  it('is unknown when there is none', () => {
-    for (const none of noAnswers) expect(readRefundQueryAnswer(none)).toMatchObject({ kind: 'unknown' });
   });
 });

@@ -1,0 +1,14 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { WatchedFunction } from './watched-function.ts';
+
+/** Merchant secrets are put there by people, one per account, and are not known to the template. */
+export function letReadSecretsUnder(prefix: string, target: WatchedFunction): void {
+  const arn = Stack.of(target).formatArn({
+    service: 'secretsmanager',
+    resource: 'secret',
+    resourceName: `${prefix}/*`,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+  target.addToRolePolicy(new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [arn] }));
+}
