@@ -14,6 +14,7 @@ const adapters = '^functions/shared/adapters/';
 const runtime = '^functions/shared/runtime/';
 const wiring = '^functions/shared/wiring/';
 const rendering = '^functions/shared/rendering/';
+const publicPages = '^functions/shared/rendering/(html|public-page)\\.ts$';
 const signing = '^functions/shared/signing/';
 const slice = '^functions/(?!shared/)[^/]+/';
 const handler = '^functions/(?!shared/)[^/]+/handler\\.ts$';
@@ -144,10 +145,11 @@ module.exports = {
     {
       name: 'use-cases-see-ports-only',
       comment:
-        'Only handler.ts wires adapters, the registry and the runtime; a use case takes its needs as a parameter.',
+        'Only handler.ts wires adapters, the registry and the runtime; a use case takes its needs as a parameter. ' +
+        'A page that it shows is made of the parts of all public pages.',
       severity: 'error',
       from: { path: slice, pathNot: handler },
-      to: { path: '^functions/shared/', pathNot: [domain, processes, gatewayPort] },
+      to: { path: '^functions/shared/', pathNot: [domain, processes, gatewayPort, publicPages] },
     },
     {
       name: 'only-handlers-see-wiring',

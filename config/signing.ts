@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import type { CollectingUnit } from '#shared/domain/collecting-unit.ts';
 import { ConfigurationError } from '#shared/domain/failures.ts';
 import {
@@ -34,6 +35,14 @@ export function loadSigning(stage: Stage, localTrustAnchors?: string): SigningSe
   const settings = readSigning(files[stage], stage, loadUnits(stage));
   if (localTrustAnchors === undefined) return settings;
   return { ...settings, trustAnchors: [...settings.trustAnchors, ...readPemAnchors(localTrustAnchors)] };
+}
+
+const kmsRowsSchema = z.object({ keys: z.array(z.object({ kind: z.string(), taxCode: z.string() })) });
+
+/** Organisations with a key in AWS KMS, for the template, which is made for a stage that nobody has filled yet too. */
+export function taxCodesAtKms(stage: Stage): readonly string[] {
+  const { keys } = kmsRowsSchema.parse(files[stage].data);
+  return keys.filter(({ kind }) => kind === 'kms').map(({ taxCode }) => taxCode);
 }
 
 export function readSigning(file: RegistryFile, stage: Stage, units: readonly CollectingUnit[]): SigningSettings {

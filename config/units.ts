@@ -29,6 +29,7 @@ function faultsOfUnit(unit: CollectingUnit, units: readonly CollectingUnit[]): r
   const { unitCode, validFrom, validTo, successor } = unit;
   const faults: string[] = [];
   if (validTo !== undefined && validTo < validFrom) faults.push('validTo is before validFrom');
+  if (unit.delegator?.taxCode === unit.taxCode) faults.push('delegator is the unit itself');
   // A unit is a collecting organisation: receipts are one per organisation, and find their unit by code.
   const twin = units.find(
     (other) => other.unitCode !== unitCode && other.taxCode === unit.taxCode && overlap(other, unit),

@@ -3,9 +3,11 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
 import { DeduplicationScope, FifoThroughputLimit } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { taxCodesAtKms } from '#config/signing.ts';
 import { AlarmDesk } from './constructs/alarm-desk.ts';
 import { LedgerTable } from './constructs/ledger-table.ts';
 import { AccessLogBucket, PrivateBucket } from './constructs/private-bucket.ts';
+import { SigningKey } from './constructs/signing-key.ts';
 import { WatchedQueue } from './constructs/watched-queue.ts';
 import { type StageSettings, stackProps } from './stage-settings.ts';
 
@@ -30,12 +32,18 @@ export class DataStack extends Stack {
   readonly acknowledgements: WatchedQueue;
   readonly alarms: AlarmDesk;
   readonly encryptionKey: Key;
+  /** One of each organisation that signs by AWS KMS, also while its certificate is still on order. */
+  readonly signingKeys: readonly SigningKey[];
 
   constructor(scope: Construct, settings: StageSettings) {
     super(scope, 'Data', stackProps(settings, 'data', 'Ledger, documents and messages of bien-lai'));
     this.alarms = new AlarmDesk(this, 'Alarms', { prefix: `bienlai-${settings.stage}`, email: settings.alarmEmail });
     this.encryptionKey = new Key(this, 'Key', { description: 'Data of bien-lai', enableKeyRotation: true });
     this.ledger = new LedgerTable(this, 'Ledger', { encryptionKey: this.encryptionKey });
+    const { stage, signingKeysFor } = settings;
+    this.signingKeys = [...new Set([...taxCodesAtKms(stage), ...signingKeysFor])].map(
+      (taxCode) => new SigningKey(this, `SigningKey${taxCode}`, { stage, taxCode }),
+    );
 
     const accessLogs = new AccessLogBucket(this, 'AccessLogs');
     const usual = { encryptionKey: this.encryptionKey, accessLogs };

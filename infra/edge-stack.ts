@@ -11,6 +11,9 @@ const firewallRegion = 'us-east-1';
 /** Requests of one address within five minutes. */
 const requestLimit = 2_000;
 
+/** Look-ups and uploads of one address within five minutes: a whole office behind it may check its receipts. */
+const lookupLimit = 300;
+
 /** What stands before CloudFront, in the one region where it must. */
 export class EdgeStack extends Stack {
   readonly webAclArn: string;
@@ -29,8 +32,9 @@ export class EdgeStack extends Stack {
       visibilityConfig: seenAs('firewall'),
       rules: [
         limitAddresses(unthrottled.attrArn, 0),
-        screenPages('AWSManagedRulesCommonRuleSet', 1, ['SizeRestrictions_BODY', 'SizeRestrictions_QUERYSTRING']),
-        screenPages('AWSManagedRulesKnownBadInputsRuleSet', 2),
+        limitLookups(1),
+        screenPages('AWSManagedRulesCommonRuleSet', 2, ['SizeRestrictions_BODY', 'SizeRestrictions_QUERYSTRING']),
+        screenPages('AWSManagedRulesKnownBadInputsRuleSet', 3),
       ],
     });
     this.webAclArn = firewall.attrArn;
@@ -68,14 +72,16 @@ export class EdgeStack extends Stack {
   }
 }
 
-const isCallback: CfnWebACL.StatementProperty = {
-  byteMatchStatement: {
-    fieldToMatch: { uriPath: {} },
-    positionalConstraint: 'STARTS_WITH',
-    searchString: '/callbacks/',
-    textTransformations: [{ priority: 0, type: 'NONE' }],
-  },
-};
+function isUnder(path: string): CfnWebACL.StatementProperty {
+  return {
+    byteMatchStatement: {
+      fieldToMatch: { uriPath: {} },
+      positionalConstraint: 'STARTS_WITH',
+      searchString: path,
+      textTransformations: [{ priority: 0, type: 'NONE' }],
+    },
+  };
+}
 
 /** Refuses an address that asks too often, unless it is one whose messages carry money or dossiers. */
 function limitAddresses(unthrottledArn: string, priority: number): CfnWebACL.RuleProperty {
@@ -94,9 +100,27 @@ function limitAddresses(unthrottledArn: string, priority: number): CfnWebACL.Rul
   };
 }
 
+/** Refuses an address that tries look-up codes or has one file after the other verified. */
+function limitLookups(priority: number): CfnWebACL.RuleProperty {
+  return {
+    name: 'limit-lookups',
+    priority,
+    action: { block: { customResponse: { responseCode: 429 } } },
+    visibilityConfig: seenAs('limit-lookups'),
+    statement: {
+      rateBasedStatement: {
+        aggregateKeyType: 'IP',
+        limit: lookupLimit,
+        scopeDownStatement: { orStatement: { statements: [isUnder('/r/'), isUnder('/verify')] } },
+      },
+    },
+  };
+}
+
 /**
- * AWS's own rules for everything but callbacks. A callback is protected by its signature, and a rule that guesses
- * wrong (an order text that looks like an attack, a sender without `User-Agent`) would refuse money that was paid.
+ * AWS's own rules for everything but callbacks and uploads. A callback is protected by its signature, and a rule that
+ * guesses wrong (an order text that looks like an attack, a sender without `User-Agent`) would refuse money that was
+ * paid. A file is XML or binary, which the same rules take for an attack; what reads it expects attacks.
  * @param tolerated rules that only count: a basket of 45 charges is longer than they allow
  */
 function screenPages(ruleSet: string, priority: number, tolerated: readonly string[] = []): CfnWebACL.RuleProperty {
@@ -110,7 +134,9 @@ function screenPages(ruleSet: string, priority: number, tolerated: readonly stri
         vendorName: 'AWS',
         name: ruleSet,
         ruleActionOverrides: tolerated.map((name) => ({ name, actionToUse: { count: {} } })),
-        scopeDownStatement: { notStatement: { statement: isCallback } },
+        scopeDownStatement: {
+          notStatement: { statement: { orStatement: { statements: [isUnder('/callbacks/'), isUnder('/verify')] } } },
+        },
       },
     },
   };

@@ -6,6 +6,9 @@ import { fontsFolder } from './constructs/bundling.ts';
 import { letReadSecretsUnder } from './constructs/merchant-secrets.ts';
 import { PaymentApi } from './constructs/payment-api.ts';
 import { PublicEdge } from './constructs/public-edge.ts';
+import { openLookup, publicLookup } from './constructs/public-lookup.ts';
+import { letCorrectReceipts, receiptCorrections } from './constructs/receipt-corrections.ts';
+import { letIssueReceipts } from './constructs/receipt-grants.ts';
 import { startRegularly } from './constructs/regular-start.ts';
 import { changeOf, consumeStream } from './constructs/stream-consumer.ts';
 import { WatchedFunction, type WatchedFunctionProps } from './constructs/watched-function.ts';
@@ -41,10 +44,14 @@ export class ServiceStack extends Stack {
     api.open(HttpMethod.ANY, '/callbacks/{gateway}/{merchant}', acceptCallback);
     api.open(HttpMethod.GET, '/return/{gateway}/{merchant}', acceptCallback);
 
+    const verifyReceipt = this.#declare('verify-receipt', { ...publicLookup, environment: this.#originSecret() });
+    openLookup(verifyReceipt, { api, ledger: data.ledger, originSecret: this.#edge.originSecret });
+
     this.#issueReceipt();
     this.#confirmDossier();
     this.#chasePayments();
     this.#refundPayment();
+    this.#correctReceipt();
     new CfnOutput(this, 'PublicBaseUrl', { value: this.#edge.baseUrl });
   }
 
@@ -96,13 +103,13 @@ export class ServiceStack extends Stack {
     const { ledger, evidence, encryptionKey } = this.#data;
     const issueReceipt = this.#declare('issue-receipt', {
       failureMeans: 'Citizens have paid and get no receipt; the sweep tries again every few minutes.',
-      // One whole processor: rendering is what costs.
+      // One whole processor: drawing and signing are what costs.
       memorySize: 1769,
       timeout: Duration.minutes(3),
       prints: true,
-      environment: this.#archiveNames(),
+      environment: { ...this.#archiveNames(), ...this.#signingSecretNames() },
     });
-    this.#letIssueReceipts(issueReceipt);
+    letIssueReceipts(issueReceipt, this.#data, this.#signingSecretNames().SIGNING_SECRETS_PREFIX);
     consumeStream(issueReceipt, {
       ledger,
       changes: [changeOf({ entity: ['payment'], state: ['paid'] })],
@@ -127,7 +134,7 @@ export class ServiceStack extends Stack {
       ledger,
       changes: [
         changeOf({ entity: ['payment'], state: ['paid', 'expired', 'waived'] }),
-        changeOf({ entity: ['receipt'] }),
+        changeOf({ entity: ['receipt'], state: ['signed'] }),
         changeOf({ entity: ['refund'], state: ['refunded'] }),
       ],
       gatherFor: Duration.seconds(0),
@@ -150,10 +157,11 @@ export class ServiceStack extends Stack {
         DOSSIER_QUEUE_URL: dossierQueue.queueUrl,
         EVIDENCE_BUCKET: evidence.bucketName,
         ...this.#archiveNames(),
+        ...this.#signingSecretNames(),
         ...this.#secretNames(),
       },
     });
-    this.#letIssueReceipts(chasePayments);
+    letIssueReceipts(chasePayments, this.#data, this.#signingSecretNames().SIGNING_SECRETS_PREFIX);
     this.#letConfirm(chasePayments);
     // What a gateway answers is evidence as what it calls with, and settles by the same writes.
     allow(chasePayments, ['s3:PutObject'], evidence.arnForObjects('*'));
@@ -187,6 +195,12 @@ export class ServiceStack extends Stack {
     letReadSecretsUnder(this.#secretNames().SECRETS_PREFIX, refundPayment);
   }
 
+  /** Called by the finance desk alone; what it numbered, the sweep signs. */
+  #correctReceipt(): void {
+    const { FONTS_DIR: _, ...environment } = this.#archiveNames();
+    letCorrectReceipts(this.#declare('correct-receipt', { ...receiptCorrections, environment }), this.#data);
+  }
+
   #declare(name: string, props: Omit<WatchedFunctionProps, 'alarms'>): WatchedFunction {
     const { alarms, ledger } = this.#data;
     return new WatchedFunction(this, name, {
@@ -200,7 +214,7 @@ export class ServiceStack extends Stack {
     });
   }
 
-  #archiveNames(): Record<string, string> {
+  #archiveNames() {
     return {
       PUBLIC_BASE_URL: this.#edge.baseUrl,
       RECEIPTS_BUCKET: this.#data.receipts.bucketName,
@@ -212,19 +226,13 @@ export class ServiceStack extends Stack {
     return { SECRETS_PREFIX: `bienlai/${this.#settings.stage}/merchants` };
   }
 
-  #originSecret(): Record<string, string> {
-    return { ORIGIN_SECRET_ID: this.#edge.originSecret.secretArn };
+  /** Apart from the merchants' secrets: who takes callbacks has no business with what receipts are signed by. */
+  #signingSecretNames() {
+    return { SIGNING_SECRETS_PREFIX: `bienlai/${this.#settings.stage}/signing` };
   }
 
-  /**
-   * Numbers, archives and records. Nothing may be deleted from the archive; a document is written together with its
-   * retention, which the lock lets nobody shorten.
-   */
-  #letIssueReceipts(target: WatchedFunction): void {
-    const { ledger, receipts, encryptionKey } = this.#data;
-    ledger.grant(target, ['GetItem', 'Query', 'PutItem', 'UpdateItem'], ['receipts-by-number']);
-    allow(target, ['s3:GetObject', 's3:PutObject', 's3:PutObjectRetention'], receipts.arnForObjects('*'));
-    encryptionKey.grant(target, 'kms:Decrypt', 'kms:GenerateDataKey');
+  #originSecret(): Record<string, string> {
+    return { ORIGIN_SECRET_ID: this.#edge.originSecret.secretArn };
   }
 
   #letConfirm(target: WatchedFunction): void {

@@ -15,9 +15,17 @@ const stageSchema = z.enum(knownStages.options, {
 const cidrSchema = z.cidrv4('must be IPv4 ranges such as 203.0.113.7/32, separated by commas');
 
 /** `-c name=a,b` on the command line and `["a", "b"]` in cdk.json mean the same. */
-const cidrListSchema = z.preprocess(
-  (value) => (typeof value === 'string' ? value.split(',').map((part) => part.trim()) : value),
-  z.array(cidrSchema),
+function listOf(part: z.ZodString | z.ZodCIDRv4) {
+  return z.preprocess(
+    (value) => (typeof value === 'string' ? value.split(',').map((text) => text.trim()) : value),
+    z.array(part),
+  );
+}
+
+const cidrListSchema = listOf(cidrSchema);
+
+const taxCodeListSchema = listOf(
+  z.string().regex(/^\d{10}(-\d{3})?$/, 'must be tax codes such as 5701234567, separated by commas'),
 );
 
 /** A domain name is of no use without the certificate that serves it. */
@@ -57,6 +65,11 @@ const settingsSchema = z
     apiDomain: domainSchema.optional(),
     /** Senders that are never throttled beside the gateways: the dossier system's own addresses. */
     unthrottledCidrs: cidrListSchema.default([]),
+    /**
+     * Tax codes of organisations that get a key in AWS KMS, to be certified by an authority. Those whose certificate
+     * stands in `config/<stage>/signing.json` have theirs anyway.
+     */
+    signingKeysFor: taxCodeListSchema.default([]),
   })
   .transform((given, context) => {
     const issuer = given.issuer ?? (given.stage === 'dev' ? 'http://localhost:4403' : undefined);
@@ -87,6 +100,7 @@ export function readStageSettings(node: Node): StageSettings {
     edgeDomain: domainOf(given('edgeDomainName'), given('edgeCertificateArn')),
     apiDomain: domainOf(given('apiDomainName'), given('apiCertificateArn')),
     unthrottledCidrs: given('unthrottledCidrs'),
+    signingKeysFor: given('signingKeysFor'),
   });
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);

@@ -9,7 +9,7 @@ import {
   taxCodeSchema,
 } from './ids.ts';
 import { amountVndSchema, positiveAmountVndSchema } from './money.ts';
-import { receiptKindSchema } from './receipt.ts';
+import { receiptKindSchema, replacedReceiptSchema } from './receipt.ts';
 import { refundExtentSchema, refundedMoneyClassSchema, refundIdSchema } from './refund.ts';
 
 /** Facts that every confirmation carries; `sequence` grows within a payment, with gaps. */
@@ -42,25 +42,42 @@ export const nothingToPayDataSchema = z
   .strictObject({ ...paymentFacts, waivedAt: instantSchema })
   .register(z.globalRegistry, { id: 'NothingToPayData' });
 
-/** The receipt's legal identity; carries the payment facts too, since streams promise order per item only. */
+const sha256Schema = z.string().check(z.regex(/^[0-9a-f]{64}$/));
+
+/** A receipt's legal identity, and how it is looked up and checked. */
+const receiptFactsSchema = z.strictObject({
+  template: z.string(),
+  series: z.string(),
+  number: z.int().check(z.minimum(1)),
+  issuedOn: businessDateSchema,
+  kind: receiptKindSchema,
+  collectorTaxCode: taxCodeSchema,
+  amountVnd: positiveAmountVndSchema,
+  lookupCode: lookupCodeSchema,
+  lookupUrl: z.url(),
+  signed: z.boolean(),
+  xmlSha256: z
+    .optional(sha256Schema)
+    .check(z.describe('Of the signed XML, which is the receipt; always there with `signed: true`')),
+  pdfSha256: sha256Schema,
+});
+
+/** Carries the payment facts too, since streams promise order per item only. */
 export const receiptIssuedDataSchema = z
+  .strictObject({ ...settledFacts, receipt: receiptFactsSchema })
+  .register(z.globalRegistry, { id: 'ReceiptIssuedData' });
+
+/**
+ * A receipt was wrong and another one stands in its place (TT 91/2026/TT-BTC art. 20). The replaced one was told before,
+ * unless it was never signed.
+ */
+export const receiptReplacedDataSchema = z
   .strictObject({
     ...settledFacts,
-    receipt: z.strictObject({
-      template: z.string(),
-      series: z.string(),
-      number: z.int().check(z.minimum(1)),
-      issuedOn: businessDateSchema,
-      kind: receiptKindSchema,
-      collectorTaxCode: taxCodeSchema,
-      amountVnd: positiveAmountVndSchema,
-      lookupCode: lookupCodeSchema,
-      lookupUrl: z.url(),
-      signed: z.boolean(),
-      pdfSha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
-    }),
+    receipt: receiptFactsSchema,
+    replaced: replacedReceiptSchema.check(z.describe('The receipt that is none any more, of the same collector')),
   })
-  .register(z.globalRegistry, { id: 'ReceiptIssuedData' });
+  .register(z.globalRegistry, { id: 'ReceiptReplacedData' });
 
 /**
  * Money went back to the payer. `money` says which: only that of the settlement paid the fee, so a refund of any other
@@ -86,6 +103,7 @@ export const eventTypes = {
   paymentExpired: 'vn.bienlai.payment.expired.v1',
   nothingToPay: 'vn.bienlai.payment.nothing-to-pay.v1',
   receiptIssued: 'vn.bienlai.receipt.issued.v1',
+  receiptReplaced: 'vn.bienlai.receipt.replaced.v1',
   paymentRefunded: 'vn.bienlai.payment.refunded.v1',
 } as const;
 export type EventType = (typeof eventTypes)[keyof typeof eventTypes];
@@ -113,6 +131,7 @@ export const dossierConfirmationSchema = z
     envelope('PaymentExpired', eventTypes.paymentExpired, paymentExpiredDataSchema),
     envelope('NothingToPay', eventTypes.nothingToPay, nothingToPayDataSchema),
     envelope('ReceiptIssued', eventTypes.receiptIssued, receiptIssuedDataSchema),
+    envelope('ReceiptReplaced', eventTypes.receiptReplaced, receiptReplacedDataSchema),
     envelope('PaymentRefunded', eventTypes.paymentRefunded, paymentRefundedDataSchema),
   ])
   .register(z.globalRegistry, { id: 'DossierConfirmation', title: 'Xác nhận gửi hệ thống hồ sơ' });

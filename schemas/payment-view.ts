@@ -12,7 +12,7 @@ import {
 } from './ids.ts';
 import { amountVndSchema } from './money.ts';
 import { bankTransferSchema, paymentFormSchema } from './payment-step.ts';
-import { receiptKindSchema, receiptStateSchema } from './receipt.ts';
+import { receiptContentSchema, receiptKindSchema, receiptStateSchema } from './receipt.ts';
 import { refundedMoneyClassSchema, refundIdSchema, refundStateSchema } from './refund.ts';
 
 /** What a payment came to so far. */
@@ -38,6 +38,10 @@ export const attemptViewSchema = z
   .register(z.globalRegistry, { id: 'Attempt', title: 'Lượt thanh toán' });
 export type AttemptView = z.infer<typeof attemptViewSchema>;
 
+const documentViewSchema = z.strictObject({ url: z.url(), sha256: z.string() });
+
+const otherReceiptSchema = z.pick(receiptContentSchema, { template: true, series: true, number: true, issuedOn: true });
+
 const receiptViewSchema = z
   .strictObject({
     template: z.string(),
@@ -50,7 +54,11 @@ const receiptViewSchema = z
     collectorTaxCode: taxCodeSchema,
     amountVnd: amountVndSchema,
     lookupCode: lookupCodeSchema,
-    pdf: z.optional(z.strictObject({ url: z.url(), sha256: z.string() })),
+    signedAt: z.optional(instantSchema),
+    xml: z.optional(documentViewSchema).check(z.describe('The signed XML, which is the receipt')),
+    pdf: z.optional(documentViewSchema).check(z.describe('The signed page that renders it')),
+    replaces: z.optional(otherReceiptSchema).check(z.describe('The wrong receipt in whose place it stands')),
+    replacedBy: z.optional(otherReceiptSchema).check(z.describe('With state `replaced`: the receipt that stands now')),
   })
   .register(z.globalRegistry, { id: 'ReceiptView', title: 'Biên lai' });
 export type ReceiptView = z.infer<typeof receiptViewSchema>;

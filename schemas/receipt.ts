@@ -23,6 +23,10 @@ export type RuleProfile = z.infer<typeof ruleProfileSchema>;
 
 /** A collecting organisation as it is printed: name and tax code are mandatory (NĐ 254/2026 art. 23 d). */
 export const collectorSchema = z.strictObject({
+  /** Who has delegated the collection by written agreement: printed before the collector, and does not sign (art. 25). */
+  delegator: z.optional(
+    z.strictObject({ name: z.string().check(z.minLength(1), z.maxLength(400)), taxCode: taxCodeSchema }),
+  ),
   unitCode: unitCodeSchema,
   name: z.string().check(z.minLength(1), z.maxLength(400)),
   taxCode: taxCodeSchema,
@@ -46,6 +50,16 @@ export const receiptLineSchema = z.strictObject({
 });
 export type ReceiptLine = z.infer<typeof receiptLineSchema>;
 
+/** The receipt that another one replaces, and why (TT 91/2026 art. 20). The reason is for everybody: no personal data. */
+export const replacedReceiptSchema = z.strictObject({
+  template: z.string().check(z.minLength(1), z.maxLength(20)),
+  series: z.string().check(z.minLength(3), z.maxLength(8)),
+  number: z.int().check(z.minimum(1), z.maximum(99_999_999)),
+  issuedOn: businessDateSchema,
+  reason: z.string().check(z.minLength(1), z.maxLength(255)),
+});
+export type ReplacedReceipt = z.infer<typeof replacedReceiptSchema>;
+
 /**
  * Everything that is printed on a receipt, frozen when its number is taken: any later rendering of the
  * same receipt gives the same bytes, whatever the catalogue or the registry says by then.
@@ -57,6 +71,8 @@ export const receiptContentSchema = z
     series: z.string().check(z.minLength(3), z.maxLength(8)),
     number: z.int().check(z.minimum(1), z.maximum(99_999_999)),
     issuedOn: businessDateSchema,
+    /** Only on a replacement. */
+    replaces: z.optional(replacedReceiptSchema),
     kind: receiptKindSchema,
     collector: collectorSchema,
     payer: z.strictObject({

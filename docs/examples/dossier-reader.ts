@@ -27,8 +27,17 @@ export interface DossierWork {
   lastSequence(paymentId: string, debtId: string): Promise<number>;
   setFeeState(fee: FeeState): Promise<void>;
   /** By series and number, which name a receipt for ever. */
-  addReceipt(receipt: Extract<DossierConfirmation, { type: typeof eventTypes.receiptIssued }>['data']): Promise<void>;
+  addReceipt(receipt: ReceiptNews): Promise<void>;
+  /**
+   * Marks the receipt as replaced, now or when it is added: news of it may come later, and not at all where it was never
+   * signed.
+   */
+  markReplaced(receipt: Replaced): Promise<void>;
 }
+
+type News<Type> = Extract<DossierConfirmation, { type: Type }>['data'];
+export type ReceiptNews = News<typeof eventTypes.receiptIssued>;
+export type Replaced = News<typeof eventTypes.receiptReplaced>['replaced'];
 
 export interface FeeState {
   readonly dossierCode: string;
@@ -51,6 +60,11 @@ export async function readConfirmation(body: string, book: DossierBook): Promise
 async function apply(event: DossierConfirmation, dossier: DossierWork): Promise<void> {
   const { paymentId, debtId, sequence } = event.data;
   if (event.type === eventTypes.receiptIssued) await dossier.addReceipt(event.data);
+  if (event.type === eventTypes.receiptReplaced) {
+    const { replaced, ...issued } = event.data;
+    await dossier.addReceipt(issued);
+    await dossier.markReplaced(replaced);
+  }
   const state = feeStateOf(event);
   // An expiry that arrives after the money is old news: money after expiry is money.
   if (state === undefined || sequence <= (await dossier.lastSequence(paymentId, debtId))) return;
@@ -66,6 +80,8 @@ const states = {
 
 /** A fee stays paid until all of the money that paid it is back; other money, such as a second payment, never paid it. */
 function feeStateOf(event: DossierConfirmation): FeeState['state'] | undefined {
+  // Another paper, the same money.
+  if (event.type === eventTypes.receiptReplaced) return undefined;
   if (event.type !== eventTypes.paymentRefunded) return states[event.type];
   const { extent, money } = event.data.refund;
   return extent === 'full' && money === 'settlement' ? 'refunded' : undefined;

@@ -3,8 +3,9 @@ import type { NoticeResult } from '#schemas/payment-notice.ts';
 import type { Payment } from '#shared/domain/payment.ts';
 import type { Clock, SettlementLedger } from '#shared/domain/ports.ts';
 import type { CallbackRequest } from '#shared/gateways/http-messages.ts';
+import { answerWithPage } from '#shared/rendering/public-page.ts';
 import { addressOf, type CallbackRoute } from './callback-route.ts';
-import { type ReturnPage, renderReturnPage } from './return-page.ts';
+import { contentOfReturn, type ReturnPage } from './return-page.ts';
 
 export interface ShowReturnNeeds {
   readonly ledger: Pick<SettlementLedger, 'readPayment'>;
@@ -20,18 +21,8 @@ export async function showReturn(
   request: CallbackRequest,
   needs: ShowReturnNeeds,
 ): Promise<APIGatewayProxyStructuredResultV2> {
-  return {
-    statusCode: 200,
-    headers: {
-      'content-type': 'text/html; charset=utf-8',
-      'cache-control': 'no-store',
-      'referrer-policy': 'no-referrer',
-      'x-content-type-options': 'nosniff',
-      'content-security-policy':
-        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'",
-    },
-    body: renderReturnPage(await pageFor(route, request, needs)),
-  };
+  const page = await pageFor(route, request, needs);
+  return answerWithPage({ ...page, content: contentOfReturn(page) });
 }
 
 async function pageFor(route: CallbackRoute, request: CallbackRequest, needs: ShowReturnNeeds): Promise<ReturnPage> {

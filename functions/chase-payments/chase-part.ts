@@ -57,8 +57,8 @@ export async function chasePart(part: readonly DuePayment[], tally: PartTally, n
   const asked = await eachAlone(stillDue, tally, needs, (look) => ask(look, needs));
   const looks = await eachAlone(asked, tally, needs, (look) => refund(look, needs));
   const expired = await eachAlone(looks.filter(owes('expiry')), tally, needs, (look) => expire(look, tally, needs));
-  const working = [...looks.filter(owes('receipt', 'archive', 'confirmation')), ...expired];
-  await run(needs.issueReceipts, working.filter(owes('receipt', 'archive')), needs);
+  const working = [...looks.filter(owes('receipt', 'signature', 'confirmation')), ...expired];
+  await run(needs.issueReceipts, working.filter(owes('receipt', 'signature')), needs);
   await run(needs.sendConfirmations, working, needs);
   const after = await eachAlone(working, tally, needs, (due) => lookAt(due, needs));
   const waiting = looks.filter(({ debts }) =>

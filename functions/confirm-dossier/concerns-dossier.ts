@@ -3,13 +3,13 @@ import { type LedgerChange, reached } from '#shared/domain/ledger-change.ts';
 /** States at which the dossier system must hear of a payment. */
 const toldStates = ['paid', 'expired', 'waived'];
 
-/** Whether a change makes a confirmation owed; all others, of the sweep or of a signature, do nothing here. */
+/** Whether a change makes a confirmation owed; all others, of the sweep or of a number, do nothing here. */
 export function concernsDossier(change: LedgerChange): boolean {
-  return toldStates.some((state) => reached(change, state)) || gotDocument(change) || wasRefunded(change);
+  return toldStates.some((state) => reached(change, state)) || wasSigned(change) || wasRefunded(change);
 }
 
-function gotDocument({ entity, before, after }: LedgerChange): boolean {
-  return entity === 'receipt' && after?.['pdf'] !== undefined && before?.['pdf'] === undefined;
+function wasSigned({ entity, before, after }: LedgerChange): boolean {
+  return entity === 'receipt' && after?.['signedAt'] !== undefined && before?.['signedAt'] === undefined;
 }
 
 function wasRefunded({ entity, before, after }: LedgerChange): boolean {

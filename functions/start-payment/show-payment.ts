@@ -4,7 +4,7 @@ import type { AttemptView, PaymentView, ReceiptView } from '#schemas/payment-vie
 import type { Attempt } from '#shared/domain/payment.ts';
 import type { PaymentRecord } from '#shared/domain/payment-record.ts';
 import type { DocumentLinks } from '#shared/domain/ports.ts';
-import type { Receipt } from '#shared/domain/receipt.ts';
+import type { ArchivedDocument, Receipt, ReceiptIdentity } from '#shared/domain/receipt.ts';
 import type { Refund } from '#shared/domain/refund.ts';
 
 const nothing = amountVndSchema.parse(0);
@@ -83,15 +83,27 @@ function showRefund({
 }
 
 async function showReceipt(receipt: Receipt, links: DocumentLinks): Promise<ReceiptView> {
-  const { template, series, number, kind, issuedOn, dossierCode, collector, totalVnd, lookupCode } = receipt.content;
+  const { template, series, number, kind, issuedOn, dossierCode, collector, totalVnd, lookupCode, replaces } =
+    receipt.content;
   const shown = { template, series, number, kind, issuedOn, dossierCode, lookupCode };
   return {
     ...shown,
     state: receipt.state,
     collectorTaxCode: collector.taxCode,
     amountVnd: totalVnd,
-    ...(receipt.pdf === undefined
-      ? {}
-      : { pdf: { url: await links.linkTo(receipt.pdf.key), sha256: receipt.pdf.sha256 } }),
+    ...(receipt.signedAt === undefined ? {} : { signedAt: receipt.signedAt }),
+    ...(receipt.xml === undefined ? {} : { xml: await showDocument(receipt.xml, links) }),
+    ...(receipt.pdf === undefined ? {} : { pdf: await showDocument(receipt.pdf, links) }),
+    ...(replaces === undefined ? {} : { replaces: showIdentity(replaces) }),
+    ...(receipt.replacedBy === undefined ? {} : { replacedBy: showIdentity(receipt.replacedBy) }),
   };
+}
+
+/** Why it was replaced stands in the receipt itself. */
+function showIdentity({ template, series, number, issuedOn }: ReceiptIdentity): ReceiptIdentity {
+  return { template, series, number, issuedOn };
+}
+
+async function showDocument({ key, sha256 }: ArchivedDocument, links: DocumentLinks) {
+  return { url: await links.linkTo(key), sha256 };
 }

@@ -2,11 +2,13 @@ import { CfnOutput, Duration } from 'aws-cdk-lib';
 import { AccessLogField, AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   type AddRoutesOptions,
+  CfnStage,
   DomainName,
   HttpApi,
   type HttpMethod,
   HttpStage,
   LogGroupLogDestination,
+  type ThrottleSettings,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
@@ -31,6 +33,7 @@ export class PaymentApi extends Construct {
   /** Host name for CloudFront. */
   readonly originHost: string;
   readonly #api: HttpApi;
+  readonly #stage: HttpStage;
   readonly #authorizer: HttpJwtAuthorizer;
   readonly #integrations = new Map<WatchedFunction, HttpLambdaIntegration>();
 
@@ -45,7 +48,7 @@ export class PaymentApi extends Construct {
     this.#authorizer = new HttpJwtAuthorizer('DossierSystem', props.issuer, { jwtAudience: [props.audience] });
     const domainName = domain === undefined ? undefined : this.#declareDomain(domain);
     const accessLog = new LogGroup(this, 'AccessLog', { retention: RetentionDays.ONE_YEAR });
-    new HttpStage(this, 'Stage', {
+    this.#stage = new HttpStage(this, 'Stage', {
       httpApi: this.#api,
       stageName: '$default',
       autoDeploy: true,
@@ -74,15 +77,31 @@ export class PaymentApi extends Construct {
     this.#addRoute(method, path, target, { authorizer: this.#authorizer, authorizationScopes: [scope] });
   }
 
-  /** A route for gateways and browsers, which carry no token: the message's own signature is verified in code. */
-  open(method: HttpMethod, path: `/${string}`, target: WatchedFunction): void {
+  /**
+   * A route for gateways and browsers, which carry no token: the message's own signature is verified in code.
+   * @param throttle of this route, where it must not use up what the others have
+   */
+  open(method: HttpMethod, path: `/${string}`, target: WatchedFunction, throttle?: ThrottleSettings): void {
     this.#addRoute(method, path, target, {});
+    if (throttle !== undefined) this.#throttle(`${method} ${path}`, throttle);
   }
 
   #addRoute(method: HttpMethod, path: string, target: WatchedFunction, access: RouteAccess): void {
     const integration = this.#integrations.get(target) ?? new HttpLambdaIntegration(target.name, target);
     this.#integrations.set(target, integration);
-    this.#api.addRoutes({ path, methods: [method], integration, ...access });
+    const routes = this.#api.addRoutes({ path, methods: [method], integration, ...access });
+    // The stage names routes that are throttled by themselves, and may do so only when they are there.
+    this.#stage.node.addDependency(...routes);
+  }
+
+  #throttle(routeKey: string, { rateLimit, burstLimit }: ThrottleSettings): void {
+    const { defaultChild } = this.#stage.node;
+    if (!(defaultChild instanceof CfnStage))
+      throw new Error('The stage of the API has no resource to throttle routes in');
+    defaultChild.addPropertyOverride(`RouteSettings.${routeKey}`, {
+      ThrottlingRateLimit: rateLimit,
+      ThrottlingBurstLimit: burstLimit,
+    });
   }
 
   #declareDomain({ name, certificateArn }: Domain): DomainName {

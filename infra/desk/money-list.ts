@@ -1,5 +1,5 @@
 import type { OpenMoneyLine } from '#shared/domain/open-money.ts';
-import { type CsvField, csvOf } from './csv.ts';
+import { type CsvField, csvOf } from '#shared/rendering/reports/csv.ts';
 import { textTable } from './text-table.ts';
 
 const classes: Readonly<Record<OpenMoneyLine['moneyClass'], string>> = {

@@ -1,5 +1,5 @@
 import type { RefundView } from '#schemas/refund.ts';
-import { type CsvField, csvOf } from './csv.ts';
+import { type CsvField, csvOf } from '#shared/rendering/reports/csv.ts';
 import { textTable } from './text-table.ts';
 
 const states: Readonly<Record<RefundView['state'], string>> = {

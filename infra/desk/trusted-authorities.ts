@@ -21,7 +21,8 @@ export function readTrust(stage: Stage, files: readonly string[]): Trust {
   return { anchors: files.length === 0 ? configured : files.flatMap(readCertificateFile), revoked };
 }
 
-function readCertificateFile(file: string): readonly SigningCertificate[] {
+/** @throws ConfigurationError when the file holds no PEM certificate */
+export function readCertificateFile(file: string): readonly SigningCertificate[] {
   try {
     const blocks = readFileSync(file, 'utf8').match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
     if (blocks.length === 0) throw new Error('it has no block "BEGIN CERTIFICATE"');

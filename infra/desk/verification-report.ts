@@ -3,16 +3,11 @@ import { formatVnd } from '#shared/domain/vietnamese-format.ts';
 import type { ReceiptFacts } from '#shared/rendering/read-receipt-xml.ts';
 import type { SignerFacts } from '#shared/signing/examine-receipt.ts';
 import type { Check } from '#shared/signing/verdict.ts';
+import type { FileVerdict } from '#shared/signing/verify-receipt-file.ts';
 
-/** What a verification came to, of an XML file or of a page with its original inside. */
-export interface VerificationResult {
+/** What a verification of a file came to. */
+export interface VerificationResult extends FileVerdict {
   readonly file: string;
-  readonly kind: 'xml' | 'pdf';
-  readonly isGenuine: boolean;
-  readonly sha256: string;
-  readonly checks: readonly Check[];
-  readonly facts: ReceiptFacts | undefined;
-  readonly signer: SignerFacts | undefined;
 }
 
 const outcomes: Readonly<Record<Check['outcome'], string>> = {

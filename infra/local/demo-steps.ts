@@ -5,23 +5,19 @@ import type { PaymentView } from '#schemas/payment-view.ts';
 import type { PlayedOrder } from '#shared/gateways/player.ts';
 import { type Call, deliver, signCall } from './bank/callback-call.ts';
 import { findAccount } from './bank/played-account.ts';
+import { awaitReceipt, type DemoOptions, saveReceipt, verifySaved } from './demo-receipt.ts';
 import { readConfirmations } from './dossier-queue.ts';
 import { formatVnd } from './pages/layout.ts';
 import { drawSequence, makeSampleRequest } from './sample-dossiers.ts';
 import type { LocalStack } from './stack.ts';
-import { waitUntil } from './wait-until.ts';
-
-export interface DemoOptions {
-  readonly outputFolder: string;
-  readonly say: (line: string) => void;
-}
 
 /**
  * The main job, step by step, with real parts and real values: what is printed was returned by the interface, the
  * gateway's callback address, the archive or the queue.
  * @throws Error when a step does not come out as it must
  */
-export async function demonstrate(stack: LocalStack, { outputFolder, say }: DemoOptions): Promise<void> {
+export async function demonstrate(stack: LocalStack, options: DemoOptions): Promise<void> {
+  const { say } = options;
   const payment = await askForPayment(stack, say);
   const { order, call } = await openAttempt(stack, payment, say);
   await callBack(
@@ -32,13 +28,9 @@ export async function demonstrate(stack: LocalStack, { outputFolder, say }: Demo
   );
   await callBack(call, '02', '5. Cổng gọi lại lần nữa (repeated callback)', say);
   const receipt = await awaitReceipt(stack, payment.paymentId);
-  const file = join(outputFolder, 'receipt.pdf');
-  await saveDocument(receipt.pdf.url, file);
-  say(
-    `6. Biên lai (receipt): ${receipt.template} ${receipt.series} số ${receipt.number}, mã tra cứu ${receipt.lookupCode}`,
-  );
-  say(`   ${file}, SHA-256 ${receipt.pdf.sha256}`);
-  await saveConfirmations(stack, payment, { outputFolder, say });
+  await saveReceipt(stack, receipt, options);
+  await verifySaved(stack, receipt, options);
+  await saveConfirmations(stack, payment, options);
   say('Xong: mọi bước đều đúng (done, every step as it must be).');
 }
 
@@ -80,26 +72,6 @@ async function callBack(call: Call, expected: string, what: string, say: DemoOpt
   if (!answer.includes(`"RspCode":"${expected}"`)) throw new Error(`The answer should carry RspCode ${expected}.`);
 }
 
-async function awaitReceipt({ dossierSystem }: LocalStack, paymentId: string) {
-  return waitUntil(
-    `the receipt of payment ${paymentId}`,
-    async () => {
-      const receipt = (await dossierSystem.readPayment(paymentId))?.receipts[0];
-      return receipt?.pdf === undefined ? undefined : { ...receipt, pdf: receipt.pdf };
-    },
-    { timeoutMs: 60_000 },
-  );
-}
-
-async function saveDocument(url: string, file: string): Promise<void> {
-  const archived = await fetch(url);
-  const bytes = Buffer.from(await archived.arrayBuffer());
-  if (!archived.ok || !bytes.toString('latin1', 0, 5).startsWith('%PDF-')) {
-    throw new Error(`The archive gave no PDF: ${archived.status}.`);
-  }
-  await writeFile(file, bytes);
-}
-
 async function saveConfirmations(
   stack: LocalStack,
   payment: PaymentView,
@@ -112,7 +84,7 @@ async function saveConfirmations(
   });
   const file = join(outputFolder, 'confirmations.json');
   await writeFile(file, `${JSON.stringify(confirmations, null, 2)}\n`);
-  say('7. Xác nhận đọc từ hàng đợi của hệ thống hồ sơ (confirmations read from the dossier queue):');
+  say('8. Xác nhận đọc từ hàng đợi của hệ thống hồ sơ (confirmations read from the dossier queue):');
   for (const { type, id, subject, data } of confirmations)
     say(`   ${type} ${id}, hồ sơ ${subject}, thứ tự ${data.sequence}`);
   say(`   ${file}`);

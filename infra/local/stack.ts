@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { loadMerchants } from '#config/merchants.ts';
+import { loadUnits } from '#config/units.ts';
 import type { LocalAddresses } from './addresses.ts';
 import { openBank } from './bank/bank-site.ts';
 import { loadPlayedAccounts, type PlayedAccount } from './bank/played-account.ts';
@@ -11,11 +12,12 @@ import { readStacks } from './cloud/synthesise.ts';
 import { type DossierSystem, makeDossierSystem } from './dossier-system.ts';
 import { type Engines, startEngines } from './engines/start-engines.ts';
 import { gatewayChoicesOf } from './pages/gateway-choice.ts';
-import { findPaymentByLookupCode, listNewestPayments } from './pages/ledger-questions.ts';
+import { listNewestPayments } from './pages/ledger-questions.ts';
 import { makePagesSite } from './pages/pages-site.ts';
 import type { Ports } from './ports.ts';
 import { type LocalSecrets, readSecrets } from './secrets.ts';
 import { Shutdown } from './shutdown.ts';
+import { readSigningMaterial, type SigningMaterial } from './signing-material.ts';
 import { startWebServer } from './web-server.ts';
 
 export interface StackOptions {
@@ -33,6 +35,8 @@ export interface LocalStack {
   /** Our merchant accounts, with the gateways that the bank plays. */
   readonly bankAccounts: readonly PlayedAccount[];
   readonly sqs: SQSClient;
+  /** What receipts are signed and verified with. */
+  readonly signing: SigningMaterial;
   readonly stop: () => Promise<void>;
 }
 
@@ -55,7 +59,8 @@ async function start(options: StackOptions, shutdown: Shutdown): Promise<Omit<Lo
   const merchants = loadMerchants(localDeployment.stage, baseUrl);
   const secrets = await readSecrets(stateFolder, merchants);
   const bankAccounts = await loadPlayedAccounts(merchants, secrets.merchants);
-  const [engines, stacks] = await Promise.all([
+  const [signing, engines, stacks] = await Promise.all([
+    readSigningMaterial(stateFolder, loadUnits(localDeployment.stage)),
     startEngines({ ports, stateFolder, audience: localDeployment.audience, shutdown, say }),
     readStacks(),
   ]);
@@ -71,13 +76,15 @@ async function start(options: StackOptions, shutdown: Shutdown): Promise<Omit<Lo
       queueAndBucketEndpoint: engines.queuesAndBuckets.endpoint,
       secretsFile: secrets.merchantsFile,
       originSecretFile: secrets.originFile,
+      signingSecretsFile: signing.secretsFile,
+      trustAnchorsFile: signing.trustAnchorsFile,
     },
   });
   const addresses = addressesOf(baseUrl, engines, cloudSide);
   const dossierSystem = makeDossierSystem(baseUrl, engines.identityProvider);
   await serve({ options, shutdown, secrets, bankAccounts, engines, cloudSide, addresses, dossierSystem });
   await cloudSide.startFeeding(shutdown);
-  return { addresses, dossierSystem, bankAccounts, sqs: engines.sqs };
+  return { addresses, dossierSystem, bankAccounts, sqs: engines.sqs, signing };
 }
 
 function addressesOf(baseUrl: string, engines: Engines, { environment }: CloudSide): LocalAddresses {
@@ -126,7 +133,6 @@ async function serve({
     addresses,
     gateways: gatewayChoicesOf(bankAccounts),
     listPayments: () => listNewestPayments(engines.dynamoDb, tableName),
-    findByLookupCode: (code) => findPaymentByLookupCode(engines.dynamoDb, tableName, code),
     peekConfirmations: () => engines.queuesAndBuckets.peek(addresses.queueUrl.split('/').at(-1) ?? ''),
   });
   const api = (request: Parameters<typeof passEdge>[0]) => cloudSide.httpApi(passEdge(request, secrets.origin));

@@ -6,7 +6,8 @@ const meanings = {
   PaymentPaid: 'Đã thu tiền (the payment is settled)',
   PaymentExpired: 'Hết hạn thanh toán (the payment expired without money)',
   NothingToPay: 'Không phải nộp (the fees come to 0 đ)',
-  ReceiptIssued: 'Đã lập biên lai (a receipt was issued)',
+  ReceiptIssued: 'Đã lập và ký số biên lai (a receipt was issued and signed)',
+  ReceiptReplaced: 'Đã lập biên lai thay thế (a wrong receipt was replaced by another one)',
   PaymentRefunded: 'Đã hoàn phí (money went back to the payer, all or a part of it)',
 };
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 // Contracts register themselves under their `id` when they are loaded; parts such as ids and money come along.
+import '../correction.ts';
 import '../dossier-confirmation.ts';
 import '../payment-notice.ts';
 import '../payment-request.ts';

@@ -6,6 +6,7 @@ import { createPayment } from '#functions/start-payment/create-payment.ts';
 import { openAttempt } from '#functions/start-payment/open-attempt.ts';
 import { eventTypes } from '#schemas/dossier-confirmation.ts';
 import type { PaymentId } from '#schemas/ids.ts';
+import { drawLookupCode } from '#shared/runtime/lookup-code.ts';
 import { bundleEntry, type FunctionBundle, handlerEntries, nameOf } from '#test/support/bundles.ts';
 import { type ChaseScene, makeChaseScene } from '#test/support/chase-scene.ts';
 import { devSecrets, functionEnvironment } from '#test/support/function-environment.ts';
@@ -13,7 +14,7 @@ import { startGatewayHost } from '#test/support/gateway-host.ts';
 import { type HttpCall, httpEventOf } from '#test/support/http-calls.ts';
 import { faultOfStart, invokeBundle } from '#test/support/invoke-bundle.ts';
 import { momoCallback } from '#test/support/momo-messages.ts';
-import { withReceipts } from '#test/support/owing-records.ts';
+import { signedFacts, withReceipts } from '#test/support/owing-records.ts';
 import { aPaidRecord } from '#test/support/paid-record.ts';
 import {
   anAttemptRequest,
@@ -83,9 +84,14 @@ function paidOnStream(paymentId: PaymentId) {
   return { Records: [{ dynamodb: { SequenceNumber: '1', OldImage: image('open'), NewImage: image('paid') } }] };
 }
 
-/** The page of a payment's only receipt, printed with our fonts and none of PDF's own, which no bundle holds. */
-async function expectPrinted(paymentId: PaymentId): Promise<void> {
+/**
+ * The documents of a payment's only receipt: signed, and printed with our fonts and none of PDF's own, which no bundle
+ * holds.
+ */
+async function expectSigned(paymentId: PaymentId): Promise<void> {
   const [receipt] = (await scene.record(paymentId)).receipts;
+  expect(receipt?.state).toBe('signed');
+  expect(Buffer.from(await scene.archivedBytes(receipt?.xml?.key ?? '')).toString()).toContain('<SignatureValue>');
   const page = Buffer.from(await scene.archivedBytes(receipt?.pdf?.key ?? '')).toString('latin1');
   expect(page.slice(0, 5)).toBe('%PDF-');
   expect(page).toContain('BeVietnamPro');
@@ -93,7 +99,8 @@ async function expectPrinted(paymentId: PaymentId): Promise<void> {
 }
 
 /** Numbered already, since the host's clock decides which series is open. */
-const numberedPayment = (change: object = {}) => scene.put(withReceipts(aPaidRecord([{}], change)));
+const numberedPayment = (number: number, change: object = {}) =>
+  scene.put(withReceipts(aPaidRecord([{}], change), {}, { number, lookupCode: drawLookupCode() }));
 
 describe('the bundle, alone in a fresh process,', () => {
   it('of accept-callback settles a payment', async () => {
@@ -139,12 +146,12 @@ describe('the bundle, alone in a fresh process,', () => {
     await host.stop();
   });
 
-  it('of issue-receipt prints a receipt, and that of start-payment shows it with its address', async () => {
-    const paymentId = await numberedPayment();
+  it('of issue-receipt signs and prints a receipt, and that of start-payment shows it with its address', async () => {
+    const paymentId = await numberedPayment(1);
 
     expect(await invoke('issue-receipt', paidOnStream(paymentId))).toEqual({ batchItemFailures: [] });
 
-    await expectPrinted(paymentId);
+    await expectSigned(paymentId);
     const read = httpEventOf({
       method: 'GET',
       routeKey: 'GET /v1/payments/{paymentId}',
@@ -167,14 +174,30 @@ describe('the bundle, alone in a fresh process,', () => {
     ]);
   });
 
-  it('of chase-payments prints and tells what is overdue', async () => {
-    const paymentId = await numberedPayment({ dueAt: '2026-01-01T00:00:00.000Z' });
+  it('of chase-payments signs, prints and tells what is overdue', async () => {
+    const paymentId = await numberedPayment(2, { dueAt: '2026-01-01T00:00:00.000Z' });
 
     expect(await invoke('chase-payments', {})).toBeNull();
 
-    await expectPrinted(paymentId);
+    await expectSigned(paymentId);
     const told = (await scene.drainQueue()).filter(({ data }) => data.paymentId === paymentId);
     expect(told.map(({ type }) => type)).toEqual([eventTypes.paymentPaid, eventTypes.receiptIssued]);
+  });
+
+  it('of correct-receipt brings what it needs to make a notice', async () => {
+    const record = withReceipts(aPaidRecord(), signedFacts, { number: 3, lookupCode: drawLookupCode() });
+    const paymentId = await scene.put(record);
+    const ofCorrection = { paymentId, correctionId: 'saiten0001' };
+    const receipt = { series: '26TAA', number: 3 };
+    const facts = { receipt, way: 'notice', wrong: ['payer-name'], reason: 'Sai tên người nộp' };
+
+    await invoke('correct-receipt', { action: 'propose', by: 'kt-01', correction: { ...ofCorrection, ...facts } });
+    const answer = await invoke('correct-receipt', { action: 'approve', by: 'kt-02', ...ofCorrection });
+
+    expect(answer).toMatchObject({
+      kind: 'done',
+      correction: { state: 'approved', notice: { key: expect.any(String) } },
+    });
   });
 
   it('of refund-payment brings what it needs to order a refund', async () => {
@@ -195,6 +218,26 @@ describe('the bundle, alone in a fresh process,', () => {
     await host.stop();
   });
 
+  it('of verify-receipt shows a receipt, and brings what it needs to verify a file', async () => {
+    const paymentId = await numberedPayment(3);
+    const code = (await scene.record(paymentId)).receipts[0]?.content.lookupCode ?? '';
+    const lookup = { method: 'GET', routeKey: 'GET /r/{code}', pathParameters: { code } };
+    const upload = {
+      method: 'POST',
+      routeKey: 'POST /verify',
+      body: '<BLai/>',
+      headers: { 'content-type': 'text/xml' },
+    };
+
+    expect(await invoke('verify-receipt', httpEventOf(lookup))).toMatchObject({
+      statusCode: 200,
+      body: expect.stringContaining('Biên lai chờ ký số'),
+    });
+    const answer = await invoke('verify-receipt', httpEventOf(upload));
+
+    expect(answer).toMatchObject({ statusCode: 200, body: expect.stringContaining('V1 · Không đạt') });
+  });
+
   it.each(handlerEntries.map(nameOf))('of %s says in words what is wrong with its environment', async (name) => {
     const fault = await faultOfStart(bundleOf(name), functionEnvironment({ STAGE: 'nowhere' }));
 
@@ -208,11 +251,13 @@ describe('the bundle, alone in a fresh process,', () => {
  */
 const budgets = {
   'accept-callback': { all: 741, atStart: 390 },
-  'chase-payments': { all: 1_853, atStart: 1_649 },
+  'chase-payments': { all: 2_549, atStart: 1_983 },
   'confirm-dossier': { all: 508, atStart: 357 },
-  'issue-receipt': { all: 1_685, atStart: 1_553 },
+  'correct-receipt': { all: 751, atStart: 620 },
+  'issue-receipt': { all: 2_373, atStart: 1_889 },
   'refund-payment': { all: 667, atStart: 436 },
   'start-payment': { all: 852, atStart: 496 },
+  'verify-receipt': { all: 1_828, atStart: 366 },
 } as const;
 
 describe('the weight of bundles', () => {
@@ -230,6 +275,27 @@ describe('the weight of bundles', () => {
     const rare =
       /client-s3|gateways\/[^/]+\/gateway\.ts|gateway-client|ask-gateway|pdfkit|fontkit|powertools\/(tracer|metrics)/;
     expect(bundleOf('accept-callback').sourcesAtStart.filter((source) => rare.test(source))).toEqual([]);
+  });
+
+  it('holds what signs where receipts are issued and nowhere else, and a kind of key only once it is opened', () => {
+    const signers = [...bundles.values()].filter(({ sources }) => sources.some((source) => /xml-crypto/.test(source)));
+    expect(signers.map(({ name }) => name)).toEqual(['chase-payments', 'issue-receipt']);
+    for (const { sources, sourcesAtStart } of bundles.values()) {
+      const keys = /node-forge|client-kms|(pem|pkcs12|kms|remote)-signer/;
+      expect(sourcesAtStart.filter((source) => keys.test(source))).toEqual([]);
+      if (!sources.some((source) => source.includes('xml-crypto'))) {
+        expect(sources.filter((source) => keys.test(source))).toEqual([]);
+      }
+    }
+  });
+
+  it('of a look-up’s cold start holds no parser of XML and no certificates, and no other function holds a parser', () => {
+    expect(
+      bundleOf('verify-receipt').sourcesAtStart.filter((source) => /libxml2|asn1js|shared\/signing/.test(source)),
+    ).toEqual([]);
+    for (const name of ['accept-callback', 'start-payment', 'confirm-dossier', 'refund-payment']) {
+      expect(bundleOf(name).sources.filter((source) => source.includes('libxml2'))).toEqual([]);
+    }
   });
 
   it.each(handlerEntries.map(nameOf))('of %s holds zod/mini with one language, and nothing else of zod', (name) => {

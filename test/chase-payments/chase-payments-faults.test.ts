@@ -60,7 +60,7 @@ describe('a payment that cannot be finished', () => {
       now = dueAt;
     }
     expect(waits.map(Math.round)).toEqual([1, 1, 2, 4, 8, 16, 32, 60]);
-    expect(await scene.archivedKeys()).toHaveLength(2);
+    expect(await scene.archivedKeys()).toHaveLength(4);
     faulty.stop();
     await sweepUntilDone(scene, instantAfter(sceneStart, day));
     await expectFinished(scene, 2);

@@ -20,9 +20,9 @@ import {
   aWaivedRecord,
   createdAt,
   expiresAt,
-  withArchivedReceipts,
   withAttempt,
   withConfirmationsSent,
+  withSignedReceipts,
 } from '#test/support/owing-records.ts';
 import { aPaidRecord, putPaidPayments } from '#test/support/paid-record.ts';
 
@@ -74,7 +74,8 @@ describe('the sweep, without any stream', () => {
   it('takes up a payment wherever it was left', async () => {
     const paid = () => scene.put(aPaidRecord());
     const [numbered, archived, told, finished] = [await paid(), await paid(), await paid(), await paid()];
-    await scene.issue([numbered], { archive: { store: () => Promise.reject(new Error('the archive is down')) } });
+    const store = () => Promise.reject(new Error('the archive is down'));
+    await scene.issue([numbered], { archive: { ...scene.needs.archive, store } });
     await scene.issue([archived, finished]);
     await scene.send([told, finished]);
     await scene.drainQueue();
@@ -173,7 +174,7 @@ describe('an open payment', () => {
 
 describe('a payment that changes while the sweep looks at it', () => {
   it('stays due, so that the next sweep sees what is new', async () => {
-    const record = withConfirmationsSent(withArchivedReceipts(aPaidRecord()));
+    const record = withConfirmationsSent(withSignedReceipts(aPaidRecord()));
     const paymentId = await scene.put(record);
 
     const sweep = await scene.sweep({

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import series from '#config/dev/series.json' with { type: 'json' };
 import units from '#config/dev/units.json' with { type: 'json' };
+import { readSeries } from '#config/series.ts';
 import { readUnits } from '#config/units.ts';
 
 describe('the registry of collecting units', () => {
@@ -17,5 +19,36 @@ describe('the registry of collecting units', () => {
     const from = { ...landOffice, unitCode: 'vpdkdd-moi', validFrom: '2027-01-01' };
 
     expect(read(until, from)).toHaveLength(units.length + 1);
+  });
+
+  it('takes a unit that collects for another organisation, which is never the unit itself', () => {
+    const delegator = { name: 'Sở Nông nghiệp và Môi trường tỉnh Quảng Ninh', taxCode: '5709990077' };
+
+    expect(read({ ...landOffice, delegator })[0]?.delegator).toEqual(delegator);
+    expect(() => read({ ...landOffice, delegator: { ...delegator, taxCode: '5709990011' } })).toThrow(
+      /\[0\]: delegator is the unit itself/,
+    );
+  });
+});
+
+describe('a series that a delegator shares with its delegates', () => {
+  const delegator = { name: 'Sở Nông nghiệp và Môi trường tỉnh Quảng Ninh', taxCode: '5709990077' };
+  const collectors = readUnits({
+    path: 'config/test/units.json',
+    data: units.map((unit, index) => (index < 2 ? { ...unit, delegator } : unit)),
+  });
+  const [first, second, third] = series;
+  const read = (...rows: object[]) => readSeries({ path: 'config/test/series.json', data: rows }, collectors);
+  const half = { ...second, series: '26TAA', firstNumber: 50_001 };
+
+  it('is split between them: each has numbers of its own', () => {
+    expect(read({ ...first, lastNumber: 50_000 }, half)).toHaveLength(2);
+    expect(() => read({ ...first, lastNumber: 50_001 }, half)).toThrow(
+      /\[1\]: numbers of 26TAA overlap with 1–50001 of vpdkdd, for the same delegator/,
+    );
+  });
+
+  it('has nothing to do with a series of the same symbol of another organisation', () => {
+    expect(read({ ...first }, { ...third, series: '26TAA' })).toHaveLength(2);
   });
 });

@@ -13,9 +13,9 @@ import {
   anExpiredRecord,
   anOpenRecord,
   aWaivedRecord,
-  withArchivedReceipts,
   withConfirmationsSent,
   withReceipts,
+  withSignedReceipts,
 } from '#test/support/owing-records.ts';
 import { aPaidRecord } from '#test/support/paid-record.ts';
 import { failEntries } from '#test/support/queue-faults.ts';
@@ -32,8 +32,9 @@ const paid = aPaidRecord();
 const expired = anExpiredRecord();
 const told = withConfirmationsSent(paid);
 const numbered = withReceipts(paid);
-const archived = withArchivedReceipts(paid);
-const signed = withArchivedReceipts(paid, { state: 'signed' });
+const waiting = withReceipts(paid, { fault: { at: '2026-11-23T02:15:33.000Z', why: 'its certificate has expired' } });
+const signed = withSignedReceipts(paid);
+const replaced = withSignedReceipts(paid, { state: 'replaced' });
 const scrubbed = aPaidRecord([{}], { dueAt: undefined, version: 3 });
 
 describe('changes that make a confirmation owed', () => {
@@ -42,7 +43,7 @@ describe('changes that make a confirmation owed', () => {
     ['a payment is paid after it expired', payment(expired), payment(paid)],
     ['a payment expires', payment(open), payment(expired)],
     ['a payment of 0 đ is created', undefined, payment(aWaivedRecord())],
-    ['a receipt gets its document', receipt(numbered), receipt(archived)],
+    ['a receipt is signed', receipt(numbered), receipt(signed)],
     ['a refund is done', refund('requested'), refund('refunded')],
   ])('%s', (_, before, after) => {
     expect(concerns(before, after)).toBe(true);
@@ -54,7 +55,8 @@ describe('changes that do nothing', () => {
     ['a payment is created', undefined, payment(open)],
     ['the sweep moves its look, or a job scrubs the evidence', payment(paid), payment(scrubbed)],
     ['a receipt is numbered', undefined, receipt(numbered)],
-    ['a receipt is signed', receipt(archived), receipt(signed)],
+    ['a receipt waits for a person', receipt(numbered), receipt(waiting)],
+    ['a receipt is replaced', receipt(signed), receipt(replaced)],
     ['a confirmation is recorded', undefined, confirmation(told)],
     ['a charge is written', undefined, charge(paid)],
     ['a refund is ordered', refund('approved'), refund('requested')],

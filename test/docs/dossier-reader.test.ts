@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DossierConfirmation } from '#schemas/dossier-confirmation.ts';
 import { owedConfirmations } from '#shared/domain/owed-confirmations.ts';
-import { withArchivedReceipts } from '#test/support/owing-records.ts';
+import { identityOf } from '#shared/domain/receipt.ts';
+import { withSignedReceipts } from '#test/support/owing-records.ts';
 import { aPaidRecord } from '#test/support/paid-record.ts';
 import {
   type DossierBook,
@@ -15,6 +16,7 @@ class Book implements DossierBook, DossierWork {
   readonly known = new Set<string>();
   readonly fees = new Map<string, FeeState>();
   readonly receipts: number[] = [];
+  readonly replaced: number[] = [];
 
   async once(eventId: string, work: (dossier: DossierWork) => Promise<void>): Promise<boolean> {
     if (this.known.has(eventId)) return false;
@@ -36,9 +38,14 @@ class Book implements DossierBook, DossierWork {
     this.receipts.push(receipt.number);
     return Promise.resolve();
   }
+
+  markReplaced({ number }: Parameters<DossierWork['markReplaced']>[0]): Promise<void> {
+    this.replaced.push(number);
+    return Promise.resolve();
+  }
 }
 
-const record = withArchivedReceipts(aPaidRecord([{}], { expiredAt: '2026-11-23T02:15:00.000Z' }));
+const record = withSignedReceipts(aPaidRecord([{}], { expiredAt: '2026-11-23T02:15:00.000Z' }));
 const [expired, paid, issued] = owedConfirmations(record).map(({ event }) => event);
 
 async function read(...events: readonly (DossierConfirmation | undefined)[]): Promise<Book> {
@@ -56,6 +63,19 @@ describe('the example reader of confirmations', () => {
     const book = await read(...events);
     expect([...book.fees.values()].map(({ state }) => state)).toEqual(['paid']);
     expect(book.receipts).toEqual([1]);
+  });
+
+  it('takes a replacement over and leaves the fee as it is', async () => {
+    const [receipt] = record.receipts;
+    if (receipt === undefined) throw new Error('no receipt');
+    const replaces = { ...identityOf(receipt), reason: 'Sai mã số thuế' };
+    const replacement = { ...receipt, revision: 1, content: { ...receipt.content, number: 2, replaces } };
+    const events = owedConfirmations({ ...record, receipts: [receipt, replacement] }).map(({ event }) => event);
+
+    const book = await read(...events);
+
+    expect([book.receipts, book.replaced]).toEqual([[1, 2], [1]]);
+    expect([...book.fees.values()].map(({ state }) => state)).toEqual(['paid']);
   });
 
   it('says that it knows an event', async () => {

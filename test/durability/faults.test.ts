@@ -20,11 +20,12 @@ describe('a fault at any write between the request and the last confirmation', (
     expect(Object.fromEntries(counts.map(([command, writes = []]) => [command, writes.length]))).toEqual({
       // The payment; the two numbers.
       TransactWriteItemsCommand: 2,
-      // Attempt, address of the bank's page, settlement, its repetition, two documents, nothing more due.
+      // Attempt, address of the bank's page, settlement, its repetition, two receipts as signed, nothing more due.
       UpdateItemCommand: 7,
       // The series; four confirmations as sent.
       PutItemCommand: 5,
-      PutObjectCommand: 2,
+      // The XML and the page of each.
+      PutObjectCommand: 4,
       // The payment as paid, and its receipts as issued, to both dossiers.
       SendMessageBatchCommand: 2,
     });
@@ -37,7 +38,7 @@ describe('a fault at any write between the request and the last confirmation', (
     expect(items.flatMap(({ receiptNumber = [] }) => receiptNumber)).toEqual([1, 2]);
     expect(items.filter(({ entity }) => entity === 'event')).toHaveLength(4);
     expect(items.filter(({ entity, dueAt }) => entity === 'money' || dueAt !== undefined)).toEqual([]);
-    expect(archived.map(({ sha256 }) => sha256)).toEqual(['page 1', 'page 2']);
+    expect(archived.map(({ sha256 }) => sha256)).toEqual(['pdf 1', 'xml 1', 'pdf 2', 'xml 2']);
     expect(Object.values(told).map((events) => events.map(({ type }) => type))).toEqual([
       [eventTypes.paymentPaid, eventTypes.receiptIssued],
       [eventTypes.paymentPaid, eventTypes.receiptIssued],

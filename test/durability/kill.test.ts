@@ -1,15 +1,18 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { ReceiptContent } from '#schemas/receipt.ts';
 import { type IssuingProcess, startIssuing } from '#test/support/issuing-process.ts';
-import { type IssuingScene, makeIssuingScene } from '#test/support/issuing-scene.ts';
+import { documentKeysOf, type IssuingScene, makeIssuingScene } from '#test/support/issuing-scene.ts';
 import { putPaidPayments } from '#test/support/paid-record.ts';
-import { realPages } from '#test/support/real-pages.ts';
+import { makeRealSigning, type Signing } from '#test/support/real-signing.ts';
 
 describe('a process that is killed while it issues receipts', () => {
   let scene: IssuingScene;
+  let signing: Signing;
   beforeEach(async () => {
     scene = await makeIssuingScene();
+    signing = makeRealSigning(scene.needs.clock);
   });
   afterEach(() => scene.engine.stop());
 
@@ -24,7 +27,34 @@ describe('a process that is killed while it issues receipts', () => {
     expect(heard).toBeGreaterThanOrEqual(times);
   }
 
-  it.each(['archiving', 'recording'])(
+  /** What the archive holds, as text that can be compared. */
+  async function bytesInArchive(): Promise<Record<string, string>> {
+    const keys = await scene.archivedKeys();
+    const documents = keys.map(
+      async (key) => [key, Buffer.from(await scene.archivedBytes(key)).toString('hex')] as const,
+    );
+    return Object.fromEntries(await Promise.all(documents));
+  }
+
+  /** What the documents of a content are when nothing is killed. */
+  async function signAnew(content: ReceiptContent): Promise<Record<string, string>> {
+    const { documents, keys } = signing;
+    const signer = await keys.signerOf(content.collector.taxCode, content.signingTime);
+    if (signer === undefined) throw new Error('no signer');
+    const xml = await documents.signXml(documents.writeXml(content), content, signer);
+    const pdf = await documents.signPage(await documents.drawPage(content, xml, signer), signer);
+    const key = '5709990011/EBL01/26TAA/00000001';
+    return { [`${key}.pdf`]: Buffer.from(pdf).toString('hex'), [`${key}.xml`]: Buffer.from(xml).toString('hex') };
+  }
+
+  const signedFacts = {
+    state: 'signed',
+    xml: expect.anything(),
+    pdf: expect.anything(),
+    signedAt: '2026-11-23T02:15:32.000Z',
+  };
+
+  it.each(['signing', 'archiving xml', 'archiving pdf', 'recording'])(
     'before %s is finished by another with the same number and bytes',
     async (word) => {
       const [paymentId, ...none] = await putPaidPayments(scene.table, 1);
@@ -32,33 +62,34 @@ describe('a process that is killed while it issues receipts', () => {
       await killAt(startIssuing(scene, [paymentId], word), word);
       const [numbered] = await scene.receiptsOf(paymentId);
       if (numbered === undefined) throw new Error('nothing was numbered before the kill');
-      expect([numbered.content.number, numbered.pdf]).toEqual([1, undefined]);
+      expect([numbered.content.number, numbered.state]).toEqual([1, 'awaiting-signature']);
+      const left = await bytesInArchive();
 
-      await scene.issue([paymentId], realPages);
+      await scene.issue([paymentId], signing);
 
       const receipts = await scene.receiptsOf(paymentId);
-      expect(receipts).toEqual([{ ...numbered, pdf: expect.anything() }]);
-      const bytes = await scene.archivedBytes('5709990011/EBL01/26TAA/00000001.pdf');
-      expect(Buffer.from(bytes).equals(await realPages.render(numbered.content))).toBe(true);
-      expect(await scene.archivedKeys()).toHaveLength(1);
+      expect(receipts).toEqual([{ ...numbered, ...signedFacts }]);
+      const documents = await bytesInArchive();
+      expect(documents).toEqual(await signAnew(numbered.content));
+      expect(documents).toMatchObject(left);
     },
   );
 
   it('again and again leaves no gap, no repeat and no receipt without its document', async () => {
     const ids = await putPaidPayments(scene.table, 40);
     for (const [word, times] of [
-      ['archiving', 3],
+      ['archiving xml', 3],
       ['recording', 5],
-      ['archiving', 9],
+      ['archiving pdf', 9],
     ] as const) {
       await killAt(startIssuing(scene, ids.slice(0, 10 * times)), word, times);
     }
 
-    await scene.issue(ids, realPages);
+    await scene.issue(ids, signing);
 
     const register = await scene.register('26TAA');
     expect(register.map(({ content }) => content.number)).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
     expect(new Set(register.map(({ paymentId }) => paymentId)).size).toBe(40);
-    expect(await scene.archivedKeys()).toEqual(register.map(({ pdf }) => pdf?.key));
+    expect(await scene.archivedKeys()).toEqual(documentKeysOf(register));
   }, 60_000);
 });

@@ -4,6 +4,7 @@ import { eventTypes } from '#schemas/dossier-confirmation.ts';
 import type { Instant, PaymentId } from '#schemas/ids.ts';
 import { inParallel } from '#shared/processes/in-parallel.ts';
 import { type ChaseScene, expectFinished, makeChaseScene, sweepUntilDone } from '#test/support/chase-scene.ts';
+import { documentKeysOf } from '#test/support/issuing-scene.ts';
 import {
   aCharge,
   aPaymentRequest,
@@ -77,7 +78,7 @@ describe('payments whose changes no consumer of the stream ever saw', () => {
     expect(tallyOf(forgotten.record.payment.paymentId)).toEqual({ [paymentExpired]: 1 });
     const register = await scene.register('26TAA');
     expect(register.map(({ content }) => content.number)).toEqual(Array.from({ length: 46 }, (_, index) => index + 1));
-    expect(await scene.archivedKeys()).toEqual(register.map(({ pdf }) => pdf?.key));
+    expect(await scene.archivedKeys()).toEqual(documentKeysOf(register));
   }, 120_000);
 
   async function failAttempt(expiresAt: Instant) {

@@ -5,7 +5,7 @@ import { devSecrets } from '#test/support/function-environment.ts';
 import { httpEventOf, lambdaContext, setHandlerEnvironment } from '#test/support/http-calls.ts';
 import { startIssuing } from '#test/support/issuing-process.ts';
 import { makePaymentScene } from '#test/support/payment-scene.ts';
-import { realPages } from '#test/support/real-pages.ts';
+import { makeRealSigning } from '#test/support/real-signing.ts';
 import { makeVnpayCaller, paidFields } from '#test/support/vnpay-caller.ts';
 import { vnpayCallback } from '#test/support/vnpay-messages.ts';
 
@@ -60,7 +60,8 @@ describe(`${copies} copies of one callback at once`, () => {
       const { paymentId, gatewayRef } = await payments.openPayment();
       const fields = paidFields(gatewayRef);
       const ids = [paymentId];
-      const issue = () => scene.issue(ids, realPages);
+      const signing = makeRealSigning(scene.needs.clock);
+      const issue = () => scene.issue(ids, signing);
       const sweep = () => scene.sweep({ issueReceipts: issue });
 
       expect(tally(await times(copies, () => callBack(fields)))).toEqual({ '00': 1, '02': copies - 1 });

@@ -50,7 +50,7 @@ describe('the bundle of a function', () => {
     ]);
   });
 
-  it.each(['start-payment', 'accept-callback', 'confirm-dossier', 'refund-payment'])(
+  it.each(['start-payment', 'accept-callback', 'confirm-dossier', 'refund-payment', 'verify-receipt'])(
     '%s does not carry what only printing needs',
     (name) => {
       expect(readdirSync(bundleOf(name))).not.toContain('fonts');

@@ -169,3 +169,15 @@ describe('termination protection', () => {
     expect(guarded(dev)).toEqual([false, false, false]);
   });
 });
+
+describe('the keys that sign receipts', () => {
+  it('are made for the organisations of the context, before an authority has certified them', () => {
+    const { data } = synthesise({ signingKeysFor: ['5709990011', '5709990022-001'] });
+    const aliases = resourcesOf(data, 'AWS::KMS::Alias').map(({ properties }) => properties['AliasName']);
+    expect(aliases).toEqual(['alias/bienlai-dev-5709990011', 'alias/bienlai-dev-5709990022-001']);
+  });
+
+  it('are none where nobody asked for one', () => {
+    expect(resourcesOf(dev.data, 'AWS::KMS::Alias')).toEqual([]);
+  });
+});

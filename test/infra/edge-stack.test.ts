@@ -37,7 +37,20 @@ describe('the firewall', () => {
     expect(asText(prod.edge.toJSON())).not.toContain('113.160.92.202');
   });
 
-  it('never lets rules that guess stand between a gateway and its callback', () => {
+  it('throttles look-ups and uploads of an address below everything else', () => {
+    expectResource(edge, 'AWS::WAFv2::WebACL', {
+      Rules: Match.arrayWith([
+        Match.objectLike({
+          Name: 'limit-lookups',
+          Action: { Block: { CustomResponse: { ResponseCode: 429 } } },
+          Statement: { RateBasedStatement: Match.objectLike({ AggregateKeyType: 'IP', Limit: 300 }) },
+        }),
+      ]),
+    });
+    expect(asText(firewall?.properties)).toContain('"SearchString":"/r/"');
+  });
+
+  it('never lets rules that guess stand between a gateway and its callback, or judge a file', () => {
     const guessing = /ManagedRuleGroupStatement/;
     const rules: unknown = firewall?.properties['Rules'];
     const managed = Array.isArray(rules) ? rules.filter((rule) => guessing.test(asText(rule))) : [];
@@ -47,7 +60,16 @@ describe('the firewall', () => {
         Statement: {
           ManagedRuleGroupStatement: {
             ScopeDownStatement: {
-              NotStatement: { Statement: { ByteMatchStatement: { SearchString: '/callbacks/' } } },
+              NotStatement: {
+                Statement: {
+                  OrStatement: {
+                    Statements: [
+                      { ByteMatchStatement: { SearchString: '/callbacks/' } },
+                      { ByteMatchStatement: { SearchString: '/verify' } },
+                    ],
+                  },
+                },
+              },
             },
           },
         },

@@ -59,6 +59,8 @@ describe('least privilege', () => {
     ['accept-callback', ['GetItem', 'PutItem', 'UpdateItem']],
     ['chase-payments', ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem']],
     ['refund-payment', ['PutItem', 'Query', 'UpdateItem']],
+    ['correct-receipt', ['GetItem', 'PutItem', 'Query', 'UpdateItem']],
+    ['verify-receipt', ['Query']],
   ])('lets %s do to the ledger what it must', (name, actions) => {
     expect(actionsOf(name, 'dynamodb')).toEqual(actions);
   });
@@ -68,9 +70,26 @@ describe('least privilege', () => {
     ['accept-callback', ['PutObject']],
     ['issue-receipt', ['GetObject', 'ListBucket', 'PutObject', 'PutObjectRetention']],
     ['confirm-dossier', ['ListBucket', 'PutObject']],
-    ['chase-payments', ['GetObject', 'PutObject', 'PutObjectRetention']],
+    ['chase-payments', ['GetObject', 'ListBucket', 'PutObject', 'PutObjectRetention']],
+    ['correct-receipt', ['GetObject', 'PutObject', 'PutObjectRetention']],
   ])('lets %s do to documents what it must', (name, actions) => {
     expect(actionsOf(name, 's3')).toEqual(actions);
+  });
+
+  it('lets the public function read the ledger by one index, and nothing else', () => {
+    const own = grants.filter(({ who, action }) => who.startsWith('verifyreceipt') && action.startsWith('dynamodb:'));
+    expect(own.flatMap(({ resource }) => resource.match(/index\/[a-z-]+/g))).toEqual(['index/receipts-by-lookup']);
+    expect(actionsOf('verify-receipt', 's3')).toEqual([]);
+    expect(actionsOf('verify-receipt', 'sqs')).toEqual([]);
+  });
+
+  it('lets who corrects receipts write notices only: no receipt, and nothing to sign with', () => {
+    const documents = grants.filter(({ who, action }) => who.startsWith('correctreceipt') && action.startsWith('s3:'));
+    expect(documents.filter(({ resource }) => !resource.includes('/notices/*'))).toEqual([]);
+    const secrets = grants.filter(
+      ({ who, action }) => who.startsWith('correctreceipt') && /secrets|kms:Sign/.test(action),
+    );
+    expect(secrets).toEqual([]);
   });
 
   it('lets items be deleted by the sweep only, and only claims on debts', () => {
@@ -95,6 +114,19 @@ describe('least privilege', () => {
       'acceptcallback',
       'chasepayments',
       'refundpayment',
+    ]);
+  });
+
+  it('lets only those read secrets of signing, and use signing keys, who issue receipts', () => {
+    const { service: signing } = synthesise({ signingKeysFor: '5709990011,5709990022' });
+    const signers = grantsOf(signing).filter(
+      ({ action, resource }) => action === 'kms:Sign' || resource.includes('bienlai/dev/signing/'),
+    );
+    expect(signers.map(({ who, action }) => [who.replace(/role.*/, ''), action])).toEqual([
+      ['issuereceipt', 'secretsmanager:GetSecretValue'],
+      ['issuereceipt', 'kms:Sign'],
+      ['chasepayments', 'secretsmanager:GetSecretValue'],
+      ['chasepayments', 'kms:Sign'],
     ]);
   });
 });

@@ -22,9 +22,16 @@ const variablePattern = /\b([A-Z][A-Z_]+): (z\s*\.[\s\S]*?)(?=,\n\s+[A-Z]|,?\s*\
 /** What a handler reads itself, and what the wiring reads that it shares with others. */
 function sourceOf(name: string): string {
   const read = (path: string) => readFileSync(new URL(`../../functions/${path}`, import.meta.url), 'utf8');
-  const handler = read(`${name}/handler.ts`);
-  const wirings = [...handler.matchAll(/'#(shared\/wiring\/[a-z-]+\.ts)'/g)].map(([, path = '']) => read(path));
-  return [handler, ...wirings].join('\n');
+  const sources = [read(`${name}/handler.ts`)];
+  const wirings = new Set<string>();
+  for (const source of sources) {
+    for (const [, path = ''] of source.matchAll(/from '(?:#shared\/wiring|\.)\/([a-z-]+\.ts)'/g)) {
+      if (wirings.has(path) || !existsSync(new URL(`../../functions/shared/wiring/${path}`, import.meta.url))) continue;
+      wirings.add(path);
+      sources.push(read(`shared/wiring/${path}`));
+    }
+  }
+  return sources.join('\n');
 }
 
 const variablesSchema = z.object({ Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }) });
@@ -35,9 +42,11 @@ describe('the functions', () => {
       'accept-callback',
       'chase-payments',
       'confirm-dossier',
+      'correct-receipt',
       'issue-receipt',
       'refund-payment',
       'start-payment',
+      'verify-receipt',
     ]);
   });
 
@@ -124,11 +133,13 @@ describe('the stream', () => {
     expect(filtersOf('issue-receipt')).not.toContain('expired');
   });
 
-  it('wakes confirm-dossier for payments at an end, for receipts and for refunds that are done', () => {
+  it('wakes confirm-dossier for payments at an end, for signed receipts and for refunds that are done', () => {
     expect(filtersOf('confirm-dossier')).toContain(
       "'entity':{'S':['payment']},'state':{'S':['paid','expired','waived']}",
     );
-    expect(filtersOf('confirm-dossier')).toContain("{'NewImage':{'entity':{'S':['receipt']}}}");
+    expect(filtersOf('confirm-dossier')).toContain(
+      "{'NewImage':{'entity':{'S':['receipt']},'state':{'S':['signed']}}}",
+    );
     expect(filtersOf('confirm-dossier')).toContain("'entity':{'S':['refund']},'state':{'S':['refunded']}");
   });
 });
@@ -157,13 +168,16 @@ describe('the routes', () => {
     resourcesOf(dev.service, 'AWS::ApiGatewayV2::Route').map(({ properties }) => [properties['RouteKey'], properties]),
   );
 
-  it('are the five of the contract', () => {
+  it('are the five of the contract, and three for whoever is shown a receipt', () => {
     expect([...routes.keys()].map(String).sort()).toEqual([
       'ANY /callbacks/{gateway}/{merchant}',
+      'GET /r/{code}',
       'GET /return/{gateway}/{merchant}',
       'GET /v1/payments/{paymentId}',
+      'GET /verify',
       'POST /v1/payments',
       'POST /v1/payments/{paymentId}/attempts',
+      'POST /verify',
     ]);
   });
 
@@ -175,9 +189,28 @@ describe('the routes', () => {
     expect(routes.get(route)).toMatchObject({ AuthorizationType: 'JWT', AuthorizationScopes: [scope] });
   });
 
-  it.each(['ANY /callbacks/{gateway}/{merchant}', 'GET /return/{gateway}/{merchant}'])('%s wants no token', (route) => {
+  it.each([
+    'ANY /callbacks/{gateway}/{merchant}',
+    'GET /return/{gateway}/{merchant}',
+    'GET /r/{code}',
+    'GET /verify',
+    'POST /verify',
+  ])('%s wants no token', (route) => {
     expect(routes.get(route)).toMatchObject({ AuthorizationType: 'NONE' });
     expect(routes.get(route)).not.toHaveProperty('AuthorizationScopes');
+  });
+
+  it('of the public are throttled by themselves, and are there before the stage that names them', () => {
+    const [stage] = resourcesOf(dev.service, 'AWS::ApiGatewayV2::Stage');
+    expect(stage?.properties['RouteSettings']).toEqual({
+      'GET /r/{code}': { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
+      'GET /verify': { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
+      'POST /verify': { ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 },
+    });
+    const named = resourcesOf(dev.service, 'AWS::ApiGatewayV2::Route').map(({ logicalId }) => logicalId);
+    expect(dev.service.toJSON()).toMatchObject({
+      Resources: { [stage?.logicalId ?? '']: { DependsOn: expect.arrayContaining(named) } },
+    });
   });
 
   it('believe the issuer and audience of the context', () => {
@@ -222,7 +255,7 @@ describe('the edge', () => {
     });
     const [distribution] = resourcesOf(dev.service, 'AWS::CloudFront::Distribution');
     expect(asText(distribution?.properties)).toContain('{{resolve:secretsmanager:');
-    for (const name of ['start-payment', 'accept-callback']) {
+    for (const name of ['start-payment', 'accept-callback', 'verify-receipt']) {
       expect(asText(functions.get(name)?.properties['Environment'])).toContain('ORIGIN_SECRET_ID');
     }
   });

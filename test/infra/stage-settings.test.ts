@@ -15,6 +15,7 @@ describe('reading the settings of a stage', () => {
       province: 'H49',
       chaseEveryMinutes: 1,
       unthrottledCidrs: [],
+      signingKeysFor: [],
     });
   });
 
@@ -37,6 +38,7 @@ describe('reading the settings of a stage', () => {
     ['a sweep that never runs', { chaseEveryMinutes: 0 }, 'chaseEveryMinutes:'],
     ['a name without a certificate', { apiDomainName: 'api.example.vn' }, 'apiDomain.certificateArn:'],
     ['a range that is none', { unthrottledCidrs: '10.0.0.1' }, 'unthrottledCidrs.0: must be IPv4 ranges'],
+    ['a tax code that is none', { signingKeysFor: '570123456' }, 'signingKeysFor.0: must be tax codes'],
     ['an account with a digit too few', { account: '12345678901' }, 'account: must be the 12 digits'],
   ])('refuses %s with the fault and its mending', (_case, context, words) => {
     expect(() => read(context)).toThrow(SettingsError);

@@ -1,9 +1,15 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
-import type { PaymentId } from '#schemas/ids.ts';
+import { instantSchema, type PaymentId } from '#schemas/ids.ts';
+import { readSigningCertificate } from '#shared/domain/signing-certificate.ts';
+import { verifyReceiptFile } from '#shared/signing/verify-receipt-file.ts';
 import { setHandlerEnvironment } from '#test/support/handler-environment.ts';
 import { type IssuingScene, makeIssuingScene } from '#test/support/issuing-scene.ts';
 import { putPaidPayments } from '#test/support/paid-record.ts';
+import { opensslSays, pdfsigSays, signatureToolsArePresent } from '#test/support/signature-tools.ts';
+import { readSigningFiles } from '#test/support/signing-files.ts';
+import { xmlsecAccepts, xmlsecIsPresent } from '#test/support/xml-tools.ts';
 
 const realTimers = [
   'hrtime',
@@ -27,6 +33,10 @@ function changed(paymentId: PaymentId, before: string, after: string): DynamoDBS
   };
 }
 
+const rootPem = readFileSync(readSigningFiles().SIGNING_TRUST_ANCHORS_FILE, 'utf8');
+const trust = { anchors: [readSigningCertificate(rootPem)], revoked: [] };
+const now = instantSchema.parse('2026-11-23T02:15:32.000Z');
+
 describe('the function that issues receipts', () => {
   let scene: IssuingScene;
   let handler: (event: DynamoDBStreamEvent) => Promise<unknown>;
@@ -43,7 +53,7 @@ describe('the function that issues receipts', () => {
     await scene.engine.stop();
   });
 
-  it('makes a numbered PDF of every payment that was paid, and of no other change', async () => {
+  it('makes a signed receipt of every payment that was paid, and of no other change', async () => {
     const [first, second, unchanged] = await putPaidPayments(scene.table, 3);
     if (first === undefined || second === undefined || unchanged === undefined) throw new Error('three were wanted');
 
@@ -54,10 +64,32 @@ describe('the function that issues receipts', () => {
     expect(answer).toEqual({ batchItemFailures: [] });
     const register = await scene.register('26TAA');
     expect(register.map(({ paymentId }) => paymentId)).toEqual([first, second]);
-    for (const { content, pdf } of register) {
+    for (const { content, state, xml, pdf } of register) {
       expect(content.lookupUrl).toBe(`https://edge.example.vn/r/${content.lookupCode}`);
-      const bytes = Buffer.from(await scene.archivedBytes(pdf?.key ?? ''));
-      expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
+      expect(state).toBe('signed');
+      const lookUp = () => Promise.resolve({ sha256: xml?.sha256, state });
+      for (const document of [xml, pdf]) {
+        const bytes = await scene.archivedBytes(document?.key ?? '');
+        const { checks } = await verifyReceiptFile(bytes, { trust, now, lookUp });
+        expect(checks.filter(({ outcome }) => outcome !== 'passed')).toEqual([]);
+      }
+    }
+  });
+
+  it('makes receipts that other readers accept', async () => {
+    const [paymentId] = await putPaidPayments(scene.table, 1);
+    if (paymentId === undefined) throw new Error('one was wanted');
+    await handler({ Records: [changed(paymentId, 'open', 'paid')] });
+    const [receipt] = await scene.receiptsOf(paymentId);
+    const [xml, pdf] = await Promise.all(
+      [receipt?.xml, receipt?.pdf].map((document) => scene.archivedBytes(document?.key ?? '')),
+    );
+    if (xml === undefined || pdf === undefined) throw new Error('no documents');
+
+    if (xmlsecIsPresent()) expect(xmlsecAccepts(xml, rootPem)).toBe(true);
+    if (signatureToolsArePresent()) {
+      expect(pdfsigSays(pdf)).toContain('Signature is Valid');
+      expect(opensslSays(pdf, rootPem)).toBe('CAdES Verification successful');
     }
   });
 

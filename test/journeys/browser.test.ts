@@ -58,11 +58,17 @@ if (!isThere) {
   }
 
   async function expectReceipt(page: Page): Promise<void> {
-    const link = page.getByRole('link', { name: /^Mở biên lai/ }).first();
-    await link.waitFor({ timeout: 60_000 });
-    const document = await page.request.get(new URL((await link.getAttribute('href')) ?? '', stack.baseUrl).href);
+    const fetchBehind = async (name: RegExp) => {
+      const link = page.getByRole('link', { name }).first();
+      await link.waitFor({ timeout: 60_000 });
+      return page.request.get(new URL((await link.getAttribute('href')) ?? '', stack.baseUrl).href);
+    };
+    const document = await fetchBehind(/^Mở biên lai/);
     expect(document.headers()['content-type']).toBe('application/pdf');
     expect((await document.body()).toString('latin1', 0, 5)).toBe('%PDF-');
+    const original = await fetchBehind(/^Tải bản gốc đã ký/);
+    expect(original.headers()['content-type']).toBe('application/xml');
+    expect(await original.text()).toContain('<SignatureValue>');
   }
 
   it.each(['VNPAY', 'Ví MoMo'])(

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, X509Certificate } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,9 +19,15 @@ describe('npm run demo', () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  it('prints every step with its values and leaves the receipt and the confirmations', async () => {
+  it('prints every step with its values and leaves the signed receipt and the confirmations', async () => {
     const { stdout } = await run(process.execPath, [demoFile, '--out', folder]);
-    const document = await readFile(join(folder, 'receipt.pdf'));
+    const [page, original] = await Promise.all(
+      ['receipt.pdf', 'receipt.xml'].map((name) => readFile(join(folder, name))),
+    );
+    if (page === undefined || original === undefined) throw new Error('no documents');
+    const [signer = '', anchors = ''] = await Promise.all(
+      ['signer.pem', 'trust-anchors.pem'].map((name) => readFile(join(folder, name), 'utf8')),
+    );
     const kept: unknown = JSON.parse(await readFile(join(folder, 'confirmations.json'), 'utf8'));
     const confirmations = z.array(dossierConfirmationSchema).parse(kept);
 
@@ -30,8 +36,13 @@ describe('npm run demo', () => {
     expect(stdout).toMatch(/4\. .*200 \{"RspCode":"00",/);
     expect(stdout).toMatch(/5\. .*200 \{"RspCode":"02",/);
     expect(stdout).toMatch(/6\. .* số 1, mã tra cứu [2-9A-HJ-NP-Z]{12}/);
-    expect(stdout).toContain(createHash('sha256').update(document).digest('hex'));
-    expect(document.toString('latin1', 0, 5)).toBe('%PDF-');
+    for (const document of [page, original]) {
+      expect(stdout).toContain(createHash('sha256').update(document).digest('hex'));
+    }
+    expect(page.toString('latin1', 0, 5)).toBe('%PDF-');
+    expect(stdout.match(/receipt\.(xml|pdf): V1 đạt · V2 đạt .* V9 đạt/g)).toHaveLength(2);
+    expect(new X509Certificate(signer).checkIssued(new X509Certificate(anchors))).toBe(true);
+    expect(original.toString()).toContain(new X509Certificate(signer).raw.toString('base64'));
     expect(confirmations.map(({ type }) => type)).toEqual([
       'vn.bienlai.payment.paid.v1',
       'vn.bienlai.receipt.issued.v1',

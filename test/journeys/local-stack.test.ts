@@ -51,9 +51,18 @@ describe('the stack that npm start runs', () => {
 
       expect(payment).toMatchObject({ state: 'paid', settlement: { gateway }, otherMoney: [] });
       expect(document.toString('latin1', 0, 5)).toBe('%PDF-');
-      expect((await fetch(`${stack.baseUrl}/r/${receipt?.lookupCode}`)).url).toBe(
-        `${stack.baseUrl}/local/payments/${visit.paymentId}`,
-      );
+      const lookedUp = await fetch(`${stack.baseUrl}/r/${receipt?.lookupCode}`);
+      expect(await lookedUp.text()).toContain('<h1>Biên lai đã ký số</h1>');
+      const verified = await fetch(`${stack.baseUrl}/verify`, {
+        method: 'POST',
+        body: document,
+        headers: { 'content-type': 'application/pdf', accept: 'application/json' },
+      });
+      expect(await verified.json()).toMatchObject({
+        kind: 'pdf',
+        isGenuine: true,
+        receipt: { number: receipt?.number },
+      });
       expect(createHash('sha256').update(document).digest('hex')).toBe(receipt?.pdf?.sha256);
       expect((await confirmationsOf(visit.paymentId)).map(({ subject }) => subject)).toEqual(
         Array.from({ length: 2 }, () => payment.charges[0]?.dossierCode),

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod/mini';
+import { correctionCommandSchema, correctionViewSchema } from '#schemas/correction.ts';
 import { dossierConfirmationSchema, eventTypes } from '#schemas/dossier-confirmation.ts';
 import { paymentNoticeSchema } from '#schemas/payment-notice.ts';
 import { attemptRequestSchema, paymentRequestSchema } from '#schemas/payment-request.ts';
@@ -23,8 +24,11 @@ const contracts: Readonly<Record<string, z.ZodMiniType>> = {
   'nothing-to-pay': dossierConfirmationSchema,
   'receipt-issued': dossierConfirmationSchema,
   'payment-refunded': dossierConfirmationSchema,
+  'receipt-replaced': dossierConfirmationSchema,
   'refund-command': refundCommandSchema,
   refund: refundViewSchema,
+  'correction-command': correctionCommandSchema,
+  correction: correctionViewSchema,
 };
 
 const folder = new URL('../../schemas/examples/', import.meta.url);

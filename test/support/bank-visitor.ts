@@ -56,14 +56,16 @@ export async function pressAt(
   return answer.text();
 }
 
-/** Waits until every receipt of the payment is archived. */
+/** Waits until every receipt of the payment is signed. */
 export async function awaitReceipts(dossierSystem: DossierSystem, paymentId: string): Promise<PaymentView> {
   return waitUntil(
     `the receipts of payment ${paymentId}`,
     async () => {
       const payment = await dossierSystem.readPayment(paymentId);
       const isDone =
-        payment !== undefined && payment.receipts.length > 0 && payment.receipts.every(({ pdf }) => pdf !== undefined);
+        payment !== undefined &&
+        payment.receipts.length > 0 &&
+        payment.receipts.every(({ state }) => state === 'signed');
       return isDone ? payment : undefined;
     },
     { timeoutMs: 60_000 },

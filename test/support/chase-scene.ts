@@ -21,7 +21,7 @@ import { issueReceipts } from '#shared/processes/issue-receipts.ts';
 import { type SendingNeeds, sendConfirmations } from '#shared/processes/send-confirmations.ts';
 import { drainDossierQueue } from './dossier-queue.ts';
 import { readTestAccount } from './gateway-account.ts';
-import { makeIssuingScene } from './issuing-scene.ts';
+import { documentKeysOf, makeIssuingScene } from './issuing-scene.ts';
 import { putRecord } from './paid-record.ts';
 import { gateways } from './registered-gateways.ts';
 
@@ -143,7 +143,7 @@ export async function expectFinished(scene: ChaseScene, count: number): Promise<
   const register = await scene.register('26TAA');
   expect(register.map(({ content }) => content.number)).toEqual(Array.from({ length: count }, (_, index) => index + 1));
   expect(new Set(register.map(({ paymentId }) => paymentId)).size).toBe(count);
-  expect(await scene.archivedKeys()).toEqual(register.map(({ pdf }) => pdf?.key));
+  expect(await scene.archivedKeys()).toEqual(documentKeysOf(register));
   const received = Map.groupBy(await scene.drainQueue(), ({ data }) => data.paymentId);
   for (const { paymentId } of register) {
     const { confirmations, payment } = await scene.record(paymentId);

@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { localAccount } from '#infra/local/local-account.ts';
+import { readSigningFiles } from './signing-files.ts';
 
 /** Secrets of the dev merchants, as a secret store would hold them. */
 export const devSecrets = {
@@ -33,6 +34,7 @@ export function functionEnvironment(variables: Readonly<Record<string, string>> 
     DOSSIER_QUEUE_URL: `http://127.0.0.1/${localAccount.accountId}/dossier.fifo`,
     PUBLIC_BASE_URL: 'https://edge.example.vn',
     SECRETS_FILE: secretsFile,
+    ...readSigningFiles(),
     ORIGIN_SECRET_FILE: originSecretFile,
     POWERTOOLS_SERVICE_NAME: 'bien-lai',
     POWERTOOLS_METRICS_NAMESPACE: 'bien-lai-test',

@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { readStacks } from '#infra/local/cloud/synthesise.ts';
 import { type DynamoDbLocal, launchDynamoDbLocal } from '#infra/local/engines/dynamodb-local.ts';
 import { stopEnginesOfEndedRuns } from './ended-runs.ts';
+import { makeSigningFiles } from './signing-files.ts';
 
 declare global {
   // jest hands nothing from the setup to the teardown but the global object.
   var testEngine: DynamoDbLocal | undefined;
+  var removeSigningFiles: (() => Promise<void>) | undefined;
 }
 
 /**
@@ -19,6 +21,6 @@ export default async function startEngine(): Promise<void> {
   const engine = await launchDynamoDbLocal({ recordFile: join(folder, `${process.pid}.json`) });
   globalThis.testEngine = engine;
   // On a fresh clone the template is synthesised first: done once here, it is no test's time that it takes.
-  await readStacks();
+  [globalThis.removeSigningFiles] = await Promise.all([makeSigningFiles(), readStacks()]);
   process.env['DYNAMODB_ENDPOINT'] = engine.endpoint;
 }

@@ -1,5 +1,6 @@
 import { localAccount } from '#infra/local/local-account.ts';
 import type { IssuingScene } from './issuing-scene.ts';
+import { readSigningFiles } from './signing-files.ts';
 
 /** Sets what a function's stack would set, so that its handler, imported afterwards, works on the scene's engines. */
 export function setHandlerEnvironment({
@@ -14,6 +15,7 @@ export function setHandlerEnvironment({
     DOSSIER_QUEUE_URL: engine.queueUrl,
     EVIDENCE_BUCKET: 'evidence',
     SECRETS_PREFIX: 'bienlai/dev/merchants',
+    ...readSigningFiles(),
     PUBLIC_BASE_URL: 'https://edge.example.vn',
     AWS_REGION: localAccount.region,
     AWS_ACCESS_KEY_ID: localAccount.credentials.accessKeyId,

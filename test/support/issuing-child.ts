@@ -9,14 +9,14 @@ import { makeReceiptArchive, retentions } from '#shared/adapters/receipt-archive
 import { makeReceiptLedger } from '#shared/adapters/receipt-ledger.ts';
 import type { ReceiptArchive, ReceiptLedger } from '#shared/domain/ports.ts';
 import { issueReceipts } from '#shared/processes/issue-receipts.ts';
-import { loadReceiptFonts } from '#shared/rendering/receipt-fonts.ts';
-import { RENDERER_VERSION, renderReceipt } from '#shared/rendering/render-receipt.ts';
 import { drawLookupCode } from '#shared/runtime/lookup-code.ts';
 import { pauseBeforeTry } from '#shared/runtime/pause.ts';
+import { makeRealSigning } from './real-signing.ts';
 
 /**
- * A process of its own that issues receipts with the real parts, to be killed. It says `archiving` and `recording` on
- * standard output before it does so; with HOLD set to one of the words it stays there for ever.
+ * A process of its own that issues receipts with the real parts, to be killed. It says `signing`, `archiving xml`,
+ * `archiving pdf` and `recording` on standard output before it does so; with HOLD set to one of the words it stays there
+ * for ever.
  */
 const [paymentIds = ''] = process.argv.slice(2);
 const { TABLE_NAME = '', DYNAMODB_ENDPOINT = '', RECEIPTS_BUCKET = '', S3_ENDPOINT = '', HOLD = '' } = process.env;
@@ -38,25 +38,32 @@ const archive = makeReceiptArchive({
   clock,
 });
 const tellingArchive: ReceiptArchive = {
+  ...archive,
   store: async (...args) => {
-    await tell('archiving');
+    await tell(`archiving ${args[0].slice(-3)}`);
     return archive.store(...args);
   },
 };
 const tellingLedger: ReceiptLedger = {
   ...ledger,
-  recordArchived: async (...args) => {
+  recordSigned: async (...args) => {
     await tell('recording');
-    return ledger.recordArchived(...args);
+    return ledger.recordSigned(...args);
   },
 };
-const fonts = loadReceiptFonts();
+const { documents, ...signing } = makeRealSigning(clock);
 
 await issueReceipts(z.array(paymentIdSchema).parse(paymentIds.split(',')), {
   ledger: tellingLedger,
   archive: tellingArchive,
-  render: (content) => renderReceipt(content, fonts),
-  rendererVersion: RENDERER_VERSION,
+  ...signing,
+  documents: {
+    ...documents,
+    signXml: async (...args) => {
+      await tell('signing');
+      return documents.signXml(...args);
+    },
+  },
   units: loadUnits('dev'),
   declaredSeries: loadSeries('dev'),
   drawLookupCode,

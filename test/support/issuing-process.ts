@@ -3,13 +3,14 @@ import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { PaymentId } from '#schemas/ids.ts';
 import type { IssuingScene } from './issuing-scene.ts';
+import { readSigningFiles } from './signing-files.ts';
 
 const script = fileURLToPath(new URL('./issuing-child.ts', import.meta.url));
 
 export type IssuingProcess = ChildProcessByStdio<null, Readable, null>;
 
 /**
- * Starts a process that issues the payments' receipts on the scene's engines, with the real page.
+ * Starts a process that issues the payments' receipts on the scene's engines, with the real documents.
  * @param hold what it says before it stays where it is for ever
  */
 export function startIssuing(
@@ -24,6 +25,7 @@ export function startIssuing(
       DYNAMODB_ENDPOINT: dynamoEndpoint,
       RECEIPTS_BUCKET: engine.bucketName,
       S3_ENDPOINT: engine.endpoint,
+      ...readSigningFiles(),
       HOLD: hold,
     },
   });

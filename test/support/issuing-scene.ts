@@ -3,7 +3,6 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { loadSeries } from '#config/series.ts';
 import { loadUnits } from '#config/units.ts';
 import { instantSchema, type PaymentId } from '#schemas/ids.ts';
-import type { ReceiptContent } from '#schemas/receipt.ts';
 import type { Table } from '#shared/adapters/dynamo.ts';
 import { indexes, readReceiptItem } from '#shared/adapters/payment-items.ts';
 import { readRecord } from '#shared/adapters/read-record.ts';
@@ -16,6 +15,7 @@ import { type IssuingNeeds, issueReceipts } from '#shared/processes/issue-receip
 import { drawLookupCode } from '#shared/runtime/lookup-code.ts';
 import { pauseBeforeTry } from '#shared/runtime/pause.ts';
 import { startTestQueueAndBucket, startTestTable, type TestQueueAndBucket } from './local-engines.ts';
+import { plainDocuments, plainKeys } from './plain-documents.ts';
 
 /** Ledger and archive on the real engines, the registries of `dev`, a clock that can be set, and the real process. */
 export async function makeIssuingScene() {
@@ -32,8 +32,9 @@ export async function makeIssuingScene() {
       retention: retentions.dev,
       clock,
     }),
-    render: renderPlainly,
-    rendererVersion: '1',
+    documents: plainDocuments,
+    keys: plainKeys,
+    rendererVersion: '2',
     units: loadUnits('dev'),
     declaredSeries: loadSeries('dev'),
     drawLookupCode,
@@ -61,12 +62,12 @@ export async function makeIssuingScene() {
   };
 }
 
-export type IssuingScene = Awaited<ReturnType<typeof makeIssuingScene>>;
-
-/** A page for tests that ask nothing of its looks: the frozen content, so that other content is other bytes. */
-export function renderPlainly(content: ReceiptContent): Promise<Uint8Array> {
-  return Promise.resolve(Buffer.from(JSON.stringify(content)));
+/** Keys of the documents of receipts, in the order in which the archive lists them. */
+export function documentKeysOf(receipts: readonly Receipt[]): readonly (string | undefined)[] {
+  return receipts.flatMap(({ pdf, xml }) => [pdf?.key, xml?.key]);
 }
+
+export type IssuingScene = Awaited<ReturnType<typeof makeIssuingScene>>;
 
 /** Issues as a stream consumer does: what is answered `later` is asked for again. */
 export async function issueUntilDone(

@@ -163,12 +163,16 @@ async function readEnd(scene: ChaseScene): Promise<PathEnd> {
 const keyOf = ({ pk, sk }: Readonly<Record<string, unknown>>) => `${String(pk)} ${String(sk)}`;
 const digestOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
-/** Each look-up code becomes `code <number of its receipt>`, each digest of a page `page <number>`. */
+/** Each look-up code becomes `code <number of its receipt>`, each digest of a document `xml <number>` or `pdf <number>`. */
 function withoutChance(end: PathEnd): PathEnd {
   const receipts = end.items.filter(({ entity }) => entity === 'receipt').map(readReceiptItem);
-  const text = receipts.reduce((rest, { content, pdf }) => {
-    const withoutCode = rest.replaceAll(content.lookupCode, `code ${content.number}`);
-    return pdf === undefined ? withoutCode : withoutCode.replaceAll(pdf.sha256, `page ${content.number}`);
+  const text = receipts.reduce((rest, { content, xml, pdf }) => {
+    const chances = { code: content.lookupCode, xml: xml?.sha256, pdf: pdf?.sha256 };
+    return Object.entries(chances).reduce(
+      (before, [name, chance]) =>
+        chance === undefined ? before : before.replaceAll(chance, `${name} ${content.number}`),
+      rest,
+    );
   }, JSON.stringify(end));
   return schema.parse(JSON.parse(text));
 }

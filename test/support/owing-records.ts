@@ -3,16 +3,17 @@ import { type OwedConfirmation, owedConfirmations } from '#shared/domain/owed-co
 import { type Attempt, attemptSchema } from '#shared/domain/payment.ts';
 import type { PaymentRecord } from '#shared/domain/payment-record.ts';
 import type { Receipt } from '#shared/domain/receipt.ts';
+import type { NumberingFacts } from '#shared/domain/receipt-content.ts';
 import { planReceipts } from '#shared/domain/receipt-plan.ts';
 import { aFee, aPaidRecord, type ChargeDraft } from './paid-record.ts';
 import { aReceiptOf } from './receipts.ts';
 
-/** When the builders' payments were created, were paid, expire at the latest, and expire in fact. */
+/** When the builders' payments were created, were paid, expire at the latest, and expire in fact, and when their receipts are signed. */
 export const createdAt = instantSchema.parse('2026-11-23T02:00:00.000Z');
 export const settledAt = instantSchema.parse('2026-11-23T02:15:31.000Z');
 export const expiresAt = instantSchema.parse('2026-11-26T02:00:00.000Z');
 export const expiredAt = instantSchema.parse('2026-11-26T02:00:20.000Z');
-export const archivedAt = instantSchema.parse('2026-11-23T02:15:33.000Z');
+export const signedAt = instantSchema.parse('2026-11-23T02:15:33.000Z');
 
 /** Neither paid nor tried yet; `change` replaces fields of the payment. */
 export function anOpenRecord(drafts?: readonly ChargeDraft[], change: object = {}): PaymentRecord {
@@ -57,23 +58,38 @@ export function withAttempt(record: PaymentRecord, number: string, change: objec
   return { ...record, payment: { ...payment, attempts } };
 }
 
-/** The record with all its receipts numbered. */
-export function withReceipts(record: PaymentRecord, change: object = {}): PaymentRecord {
-  const receipts = planReceipts(record).map((plan) => aReceiptOf(plan, change));
+/** The record with all its receipts numbered, by the usual facts or others. */
+export function withReceipts(
+  record: PaymentRecord,
+  change: object = {},
+  facts: Partial<NumberingFacts> = {},
+): PaymentRecord {
+  const receipts = planReceipts(record).map((plan) => aReceiptOf(plan, change, facts));
   return { ...record, receipts: [...record.receipts, ...receipts] };
 }
 
-/** The record with all its receipts numbered and archived. */
-export function withArchivedReceipts(record: PaymentRecord, change: object = {}): PaymentRecord {
-  return withReceipts(record, { pdf: aDocument(), ...change });
+/** The record with all its receipts numbered and signed. */
+export function withSignedReceipts(record: PaymentRecord, change: object = {}): PaymentRecord {
+  return withReceipts(record, { ...signedFacts, ...change });
 }
 
-export function aDocument(): NonNullable<Receipt['pdf']> {
-  return { key: '5709990011/EBL01/26TAA/00000001.pdf', sha256: 'ab'.repeat(32), bytes: 20_480, archivedAt };
-}
+const aDocument = (extension: 'xml' | 'pdf', digit: string): NonNullable<Receipt['pdf']> => ({
+  key: `5709990011/EBL01/26TAA/00000001.${extension}`,
+  sha256: digit.repeat(64),
+  bytes: 20_480,
+  archivedAt: signedAt,
+});
+
+/** What a receipt gets when it is signed. */
+export const signedFacts = {
+  state: 'signed',
+  xml: aDocument('xml', 'a'),
+  pdf: aDocument('pdf', 'b'),
+  signedAt,
+} as const;
 
 /** The record once everything that it owes to the dossier system is said. */
-export function withConfirmationsSent(record: PaymentRecord, sentAt: Instant = archivedAt): PaymentRecord {
+export function withConfirmationsSent(record: PaymentRecord, sentAt: Instant = signedAt): PaymentRecord {
   const { paymentId } = record.payment;
   const sent = owedConfirmations(record).map((owed: OwedConfirmation) => ({ ...owed, paymentId, sentAt }));
   return { ...record, confirmations: [...record.confirmations, ...sent] };

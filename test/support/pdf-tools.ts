@@ -44,11 +44,11 @@ export function wordBoxesOfPdf(pdf: Uint8Array): readonly { xMin: number; xMax: 
   }));
 }
 
-/** What a telephone's camera would read from the picture of the last page. */
-export function qrCodesOfPdf(pdf: Uint8Array): readonly string[] {
+/** What a telephone's camera would read from the picture of the last page, at so many dots in an inch. */
+export function qrCodesOfPdf(pdf: Uint8Array, dotsPerInch = 200): readonly string[] {
   return inFolder((folder) => {
     writeFileSync(join(folder, 'in.pdf'), pdf);
-    execFileSync('pdftoppm', ['-r', '200', '-png', join(folder, 'in.pdf'), join(folder, 'page')]);
+    execFileSync('pdftoppm', ['-r', String(dotsPerInch), '-png', join(folder, 'in.pdf'), join(folder, 'page')]);
     const pictures = readdirSync(folder)
       .filter((name) => name.endsWith('.png'))
       .sort();

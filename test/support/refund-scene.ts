@@ -9,12 +9,12 @@ import type { PaymentRecord } from '#shared/domain/payment-record.ts';
 import { moneyKey } from '#shared/domain/settlement.ts';
 import { followRefunds } from '#shared/processes/follow-refunds.ts';
 import { makeChaseScene } from './chase-scene.ts';
-import { archivedAt, withArchivedReceipts, withAttempt, withConfirmationsSent } from './owing-records.ts';
+import { signedAt, withAttempt, withConfirmationsSent, withSignedReceipts } from './owing-records.ts';
 import { aPaidRecord, type ChargeDraft } from './paid-record.ts';
 import { bankRefunding, RefundBank } from './refund-bank.ts';
 
 /** An hour after the builders' payments were paid. */
-export const refundStart = instantAfter(archivedAt, 60 * 60_000);
+export const refundStart = instantAfter(signedAt, 60 * 60_000);
 
 /** The sweep's scene with finance staff, and a bank behind every account that pays back when it is asked. */
 export async function makeRefundScene() {
@@ -59,14 +59,14 @@ export async function makeRefundScene() {
     /** A payment of 28 000 đồng with receipt and confirmations: it owes nothing. */
     putPaid: async (drafts?: readonly ChargeDraft[]): Promise<PaymentId> => {
       const paid = aPaidRecord(drafts, { dueAt: undefined });
-      return scene.put(withConfirmationsSent(withArchivedReceipts(paid)));
+      return scene.put(withConfirmationsSent(withSignedReceipts(paid)));
     },
     /** The same, paid a second time by another attempt. */
     putPaidTwice: async (): Promise<{ readonly paymentId: PaymentId; readonly surplusKey: string }> => {
       const paid = aPaidRecord([{}], { dueAt: undefined });
       const gatewayRef = `${paid.payment.paymentId}02`;
       const surplus = aSurplus(paid, gatewayRef);
-      const record = withAttempt(withConfirmationsSent(withArchivedReceipts(paid)), '02', {
+      const record = withAttempt(withConfirmationsSent(withSignedReceipts(paid)), '02', {
         gatewayRef,
         outcome: 'succeeded',
       });

@@ -1,6 +1,6 @@
-import type { ReceiptContent } from '#schemas/receipt.ts';
+import type { ReceiptContent, ReplacedReceipt } from '#schemas/receipt.ts';
 import { readSigningCertificate } from '#shared/domain/signing-certificate.ts';
-import { type ReplacedReceipt, renderReceiptXml } from '#shared/rendering/receipt-xml.ts';
+import { renderReceiptXml } from '#shared/rendering/receipt-xml.ts';
 import type { Trust } from '#shared/signing/check-certificates.ts';
 import { signReceiptXml } from '#shared/signing/sign-receipt-xml.ts';
 import { type CertifiedKey, makeAuthority, type TestAuthority } from './certificates.ts';
@@ -36,8 +36,10 @@ export function makeSigningScene(): SigningScene {
     authority,
     organisation,
     trust: { anchors: [readSigningCertificate(root.rootPem)], revoked: [] },
-    sign: async ({ content = aReceiptContent(), replaces, by = organisation, change = unchanged } = {}) =>
-      new TextDecoder().decode(await signReceiptXml(change(renderReceiptXml(content, replaces)), content, by.signer)),
+    sign: async ({ content: usual = aReceiptContent(), replaces, by = organisation, change = unchanged } = {}) => {
+      const content = replaces === undefined ? usual : { ...usual, replaces };
+      return new TextDecoder().decode(await signReceiptXml(change(renderReceiptXml(content)), content, by.signer));
+    },
   };
 }
 

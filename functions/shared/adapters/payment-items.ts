@@ -3,6 +3,7 @@ import { instantSchema, paymentIdSchema } from '#schemas/ids.ts';
 import { type MoneyAddress, type Suspense, suspenseSchema } from '#shared/domain/assignment.ts';
 import { type Charge, chargeSchema } from '#shared/domain/charge.ts';
 import { type SentConfirmation, sentConfirmationSchema } from '#shared/domain/confirmation.ts';
+import { type Correction, type CorrectionName, correctionSchema } from '#shared/domain/correction.ts';
 import type { OpenMoney } from '#shared/domain/open-money.ts';
 import {
   type KeptMoney,
@@ -42,6 +43,7 @@ const moneyShards = 4;
 export const openMoneyShards = ['OPEN-MONEY#0', 'OPEN-MONEY#1', 'OPEN-MONEY#2', 'OPEN-MONEY#3'] as const;
 /** Refunds that wait for somebody, in the same index by the same reasoning; they are few enough for one shard. */
 export const openRefundShard = 'OPEN-REFUNDS';
+export const openCorrectionShard = 'OPEN-CORRECTIONS';
 
 export const paymentPartition = (paymentId: string): string => `PAY#${paymentId}`;
 export const paymentKey = (paymentId: string): Key => ({ pk: paymentPartition(paymentId), sk: 'PAYMENT' });
@@ -56,6 +58,10 @@ export const receiptKey = (name: ReceiptName): Key => ({
 export const refundKey = (name: RefundName): Key => ({
   pk: paymentPartition(name.paymentId),
   sk: `REFUND#${name.refundId}`,
+});
+export const correctionKey = (name: CorrectionName): Key => ({
+  pk: paymentPartition(name.paymentId),
+  sk: `CORRECTION#${name.correctionId}`,
 });
 export const confirmationKey = (paymentId: string, eventId: string): Key => ({
   pk: paymentPartition(paymentId),
@@ -167,6 +173,11 @@ export function refundItem(refund: Refund): Item {
   return { ...refundKey(refund), entity: 'refund', ...index, ...refund };
 }
 
+export function correctionItem(correction: Correction): Item {
+  const index = correction.state === 'proposed' ? { dueShard: openCorrectionShard, dueAt: correction.madeAt } : {};
+  return { ...correctionKey(correction), entity: 'correction', ...index, ...correction };
+}
+
 export function seriesItem(series: Series): Item {
   return { ...seriesKey(series), entity: 'series', ...series };
 }
@@ -188,6 +199,11 @@ export function readReceiptItem(item: Item): Receipt {
 export function readRefundItem(item: Item): Refund {
   const { pk, sk, entity, dueShard, dueAt, ...refund } = item;
   return refundSchema.parse(refund);
+}
+
+export function readCorrectionItem(item: Item): Correction {
+  const { pk, sk, entity, dueShard, dueAt, ...correction } = item;
+  return correctionSchema.parse(correction);
 }
 
 export function readSeriesItem(item: Item): Series {

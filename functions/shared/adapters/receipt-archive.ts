@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { GetObjectCommand, NoSuchKey, PutObjectCommand, S3ServiceException } from '@aws-sdk/client-s3';
 import type { Instant } from '#schemas/ids.ts';
-import type { Clock, ReceiptArchive } from '#shared/domain/ports.ts';
+import type { ArchivedBytes, Clock, ReceiptArchive } from '#shared/domain/ports.ts';
 import type { Bucket } from './bucket.ts';
 
 /** How long, and how firmly, an archived document is protected. */
@@ -26,6 +26,7 @@ export interface ArchiveNeeds {
 export function makeReceiptArchive(needs: ArchiveNeeds): ReceiptArchive {
   const { bucket, retention, clock } = needs;
   return {
+    read: (key) => readStored(bucket, key),
     async store(key, bytes, contentType) {
       const digest = createHash('sha256').update(bytes).digest();
       const sha256 = digest.toString('hex');
@@ -41,11 +42,13 @@ export function makeReceiptArchive(needs: ArchiveNeeds): ReceiptArchive {
       });
       try {
         await bucket.client.send(command);
-        return { kind: 'stored', sha256 };
+        return { kind: 'stored', bytes, sha256 };
       } catch (error) {
         if (!isTaken(error)) throw error;
-        const stored = await digestOfStored(bucket, key, error);
-        return stored === sha256 ? { kind: 'adopted', sha256 } : { kind: 'conflict', sha256: stored };
+        const stored = await readStored(bucket, key);
+        // The other writer has not finished, or failed: the refusal stands, and passes.
+        if (stored === undefined) throw error;
+        return { kind: stored.sha256 === sha256 ? 'adopted' : 'conflict', ...stored };
       }
     },
   };
@@ -57,16 +60,15 @@ function isTaken(error: unknown): boolean {
   return status === 412 || status === 409;
 }
 
-async function digestOfStored(bucket: Bucket, key: string, refusal: unknown): Promise<string> {
+async function readStored(bucket: Bucket, key: string): Promise<ArchivedBytes | undefined> {
   try {
     const { Body: body } = await bucket.client.send(new GetObjectCommand({ Bucket: bucket.name, Key: key }));
-    if (body === undefined) throw refusal;
-    return createHash('sha256')
-      .update(await body.transformToByteArray())
-      .digest('hex');
+    if (body === undefined) return undefined;
+    const bytes = await body.transformToByteArray();
+    return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
   } catch (error) {
-    // The other writer has not finished, or failed: the refusal stands, and passes.
-    throw error instanceof NoSuchKey ? refusal : error;
+    if (error instanceof NoSuchKey) return undefined;
+    throw error;
   }
 }
 

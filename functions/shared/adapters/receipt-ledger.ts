@@ -4,7 +4,7 @@ import type { BusinessDate, Instant } from '#schemas/ids.ts';
 import { BrokenInvariant } from '#shared/domain/failures.ts';
 import { mostReceiptsAtOnce } from '#shared/domain/numbering.ts';
 import type { NumberingAnswer, ReceiptLedger } from '#shared/domain/ports.ts';
-import type { ArchivedDocument, Receipt, ReceiptName } from '#shared/domain/receipt.ts';
+import type { Receipt, ReceiptName, SignedDocuments } from '#shared/domain/receipt.ts';
 import type { Series } from '#shared/domain/series.ts';
 import { putOnce } from './conditional-write.ts';
 import type { Table } from './dynamo.ts';
@@ -28,8 +28,9 @@ export function makeReceiptLedger(table: Table): ReceiptLedger {
     readSeries: (taxCode, template) => readSeries(table, taxCode, template),
     openSeries: (series) => openSeries(table, series),
     number: (series, receipts) => number(table, series, receipts),
-    recordArchived: (name, document) => recordArchived(table, name, document),
-    recordFault: (name, why, at) => recordFault(table, name, why, at),
+    recordSigned: (receipt, documents, at) => recordSigned(table, receipt, documents, at),
+    moveSigningTime: (receipt, to) => moveSigningTime(table, receipt, to),
+    recordFault: (receipt, why, at) => recordFault(table, receipt, why, at),
   };
 }
 
@@ -98,7 +99,8 @@ async function number(table: Table, series: Series, receipts: readonly Receipt[]
   }
 }
 
-function movedSeries(table: Table, series: Series, count: number, date: BusinessDate) {
+/** Takes so many numbers from a series as it was read, all of one date: the only way in which a series moves. */
+export function movedSeries(table: Table, series: Series, count: number, date: BusinessDate) {
   return {
     TableName: table.name,
     Key: seriesKey(series),
@@ -147,33 +149,64 @@ function dateOfBatch(series: Series, receipts: readonly Receipt[]): BusinessDate
   );
 }
 
-/** Once recorded, a document stays; the same one again changes nothing, so that no stream record is made. */
-async function recordArchived(table: Table, name: ReceiptName, document: ArchivedDocument): Promise<void> {
-  const written = await updateReceipt(table, name, {
-    UpdateExpression: 'SET pdf = :pdf REMOVE #fault',
-    ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(pdf)',
-    ExpressionAttributeNames: { '#fault': 'fault' },
-    ExpressionAttributeValues: { ':pdf': document },
+/** What is written about a receipt that awaits its signature must be true of the content that it has now. */
+function isAsRead({ content }: Receipt) {
+  return {
+    condition: '#state = :awaiting AND content.signingTime = :signingTime',
+    names: { '#state': 'state', '#fault': 'fault' },
+    values: { ':awaiting': 'awaiting-signature', ':signingTime': content.signingTime },
+  };
+}
+
+/** Once recorded, documents stay; the same ones again change nothing, so that no stream record is made. */
+async function recordSigned(table: Table, receipt: Receipt, { xml, pdf }: SignedDocuments, at: Instant): Promise<void> {
+  const { condition, names, values } = isAsRead(receipt);
+  const written = await updateReceipt(table, receipt, {
+    UpdateExpression: 'SET #state = :signed, xml = :xml, pdf = :pdf, signedAt = :at REMOVE #fault',
+    ConditionExpression: condition,
+    ExpressionAttributeNames: names,
+    ExpressionAttributeValues: { ...values, ':signed': 'signed', ':xml': xml, ':pdf': pdf, ':at': at },
   });
   if (written) return;
-  const { Item: item } = await table.client.send(
-    new GetCommand({ TableName: table.name, Key: receiptKey(name), ConsistentRead: true }),
-  );
-  const recorded = item === undefined ? undefined : readReceiptItem(item).pdf?.sha256;
-  if (recorded === document.sha256) return;
+  const recorded = await readReceipt(table, receipt);
+  if (recorded?.xml?.sha256 === xml.sha256 && recorded.pdf?.sha256 === pdf.sha256) return;
+  if (recorded?.state === 'awaiting-signature') throw new Error('the receipt changed while it was signed');
   throw new BrokenInvariant(
-    `the document ${document.key} (SHA-256 ${document.sha256}) cannot be recorded: its receipt ${recorded === undefined ? 'is gone' : `holds another one (${recorded})`}`,
+    `the documents ${xml.key} (SHA-256 ${xml.sha256}) and ${pdf.key} (${pdf.sha256}) cannot be recorded: their receipt ${recorded === undefined ? 'is gone' : `holds others (${recorded.xml?.sha256} and ${recorded.pdf?.sha256})`}`,
   );
 }
 
-/** The same fault again changes nothing. */
-async function recordFault(table: Table, name: ReceiptName, why: string, at: Instant): Promise<void> {
-  await updateReceipt(table, name, {
-    UpdateExpression: 'SET #fault = :fault',
-    ConditionExpression: 'attribute_exists(pk) AND (attribute_not_exists(#fault) OR #fault.why <> :why)',
-    ExpressionAttributeNames: { '#fault': 'fault' },
-    ExpressionAttributeValues: { ':fault': { at, why }, ':why': why },
+async function moveSigningTime(table: Table, receipt: Receipt, to: Instant): Promise<'moved' | 'changed'> {
+  const { condition, names, values } = isAsRead(receipt);
+  const moved = await updateReceipt(table, receipt, {
+    UpdateExpression: 'SET content.signingTime = :to REMOVE #fault',
+    ConditionExpression: condition,
+    ExpressionAttributeNames: names,
+    ExpressionAttributeValues: { ...values, ':to': to },
   });
+  return moved ? 'moved' : 'changed';
+}
+
+/** The same fault again changes nothing. */
+async function recordFault(table: Table, receipt: Receipt, why: string, at: Instant): Promise<'recorded' | 'changed'> {
+  const { condition, names, values } = isAsRead(receipt);
+  const written = await updateReceipt(table, receipt, {
+    UpdateExpression: 'SET #fault = :fault',
+    ConditionExpression: `${condition} AND (attribute_not_exists(#fault) OR #fault.why <> :why)`,
+    ExpressionAttributeNames: names,
+    ExpressionAttributeValues: { ...values, ':fault': { at, why }, ':why': why },
+  });
+  if (written) return 'recorded';
+  const now = await readReceipt(table, receipt);
+  const isSame = now?.state === 'awaiting-signature' && now.content.signingTime === receipt.content.signingTime;
+  return isSame ? 'recorded' : 'changed';
+}
+
+async function readReceipt(table: Table, name: ReceiptName): Promise<Receipt | undefined> {
+  const { Item: item } = await table.client.send(
+    new GetCommand({ TableName: table.name, Key: receiptKey(name), ConsistentRead: true }),
+  );
+  return item === undefined ? undefined : readReceiptItem(item);
 }
 
 /** @returns false when the condition failed */

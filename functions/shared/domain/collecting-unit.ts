@@ -11,6 +11,14 @@ export const collectingUnitSchema = z.extend(collectorSchema, {
   /** Last day; absent while the unit exists. */
   validTo: z.optional(businessDateSchema),
   successor: z.optional(unitCodeSchema),
+  /** Whom the unit tells of wrong receipts, and where it does so (04/SS-CTĐT); without it no notice can be made. */
+  taxOffice: z.optional(
+    z.strictObject({
+      code: z.string().check(z.regex(/^\d{3,5}$/, 'must be the 3 to 5 digits of a tax office')),
+      name: z.string().check(z.minLength(1), z.maxLength(100)),
+      place: z.string().check(z.minLength(1), z.maxLength(50)),
+    }),
+  ),
 });
 export type CollectingUnit = z.infer<typeof collectingUnitSchema>;
 
@@ -32,6 +40,6 @@ export function findUnit(units: readonly CollectingUnit[], unitCode: UnitCode, d
 
 /** What a receipt prints of a unit. */
 export function collectorOf(unit: CollectingUnit): Collector {
-  const { validFrom: _from, validTo: _to, successor: _successor, ...collector } = unit;
+  const { validFrom: _from, validTo: _to, successor: _successor, taxOffice: _taxOffice, ...collector } = unit;
   return collector;
 }

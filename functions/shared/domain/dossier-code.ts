@@ -60,6 +60,12 @@ export function readDossierCode(
   return { ok: true, code: code.data, form, agency, date: date.data, sequence, compact: compactOf(code.data) };
 }
 
+/** Day on which the dossier of a code that was accepted was received. */
+export function dayOfDossier(code: DossierCode): BusinessDate {
+  const [, , year, month, day] = dossierCodePattern.exec(code) ?? [];
+  return businessDateSchema.parse(`20${year}-${month}-${day}`);
+}
+
 /** Letters and digits only, as transfer texts carry a code. It is compared with stored codes, never split back. */
 export function compactOf(code: string): string {
   return code.replace(/[^0-9A-Za-z]/g, '');

@@ -19,14 +19,22 @@ export type SeriesChoice =
   /** No series can be issued from until a person opens, registers or declares one. */
   | { readonly kind: 'none-usable'; readonly why: string };
 
-/** The series of an organisation, with those that are declared but not opened in the ledger yet. */
+/**
+ * The series of an organisation, with those that are declared but not opened in the ledger yet. A registration that the
+ * registry takes back counts for an open series too: the tax office may withdraw what it accepted.
+ */
 export function withDeclared(
   rows: readonly Series[],
   declared: readonly DeclaredSeries[],
   taxCode: TaxCode,
 ): readonly Series[] {
-  const missing = declared.filter((one) => one.taxCode === taxCode && !rows.some((row) => row.series === one.series));
-  return [...rows, ...missing.map(openingOf)];
+  const own = declared.filter((one) => one.taxCode === taxCode);
+  const known = rows.map((row) => {
+    const registration = own.find(({ series }) => series === row.series)?.registration ?? row.registration;
+    return registration === 'accepted' ? row : { ...row, registration };
+  });
+  const missing = own.filter(({ series }) => !rows.some((row) => row.series === series));
+  return [...known, ...missing.map(openingOf)];
 }
 
 /**

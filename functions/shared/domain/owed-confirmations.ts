@@ -5,7 +5,7 @@ import { eventIdOf } from './event-id.ts';
 import { BrokenInvariant } from './failures.ts';
 import type { Payment } from './payment.ts';
 import type { PaymentRecord } from './payment-record.ts';
-import type { ArchivedDocument, Receipt } from './receipt.ts';
+import type { Receipt } from './receipt.ts';
 import type { Refund } from './refund.ts';
 import { moneyOfRefund } from './refundable-money.ts';
 
@@ -35,10 +35,13 @@ const firstPlaces = {
   [eventTypes.paymentPaid]: 20_000,
   [eventTypes.receiptIssued]: 30_000,
   [eventTypes.paymentRefunded]: 40_000,
+  // Of the first replacements; each further revision of a receipt has the next ten thousand.
+  [eventTypes.receiptReplaced]: 50_000,
 } as const satisfies Record<EventType, number>;
 
 /** More than a charge has fee lines, and so receipts, or a payment has refunds: 45 charges stay within the ten thousand of a type. */
 const placesPerCharge = 101;
+const placesPerRevision = 10_000;
 
 function confirmationsOf(record: PaymentRecord, charge: Charge): DossierConfirmation[] {
   const { payment, receipts, refunds } = record;
@@ -47,9 +50,13 @@ function confirmationsOf(record: PaymentRecord, charge: Charge): DossierConfirma
     ...(payment.state === 'waived' ? [nothingToPay(payment, charge)] : []),
     ...(payment.settlement === undefined ? [] : [paymentPaid(payment, charge)]),
     ...receipts
-      // A replacement says that it replaces: it is another type of event.
-      .filter(({ chargeNumber, revision }) => chargeNumber === charge.chargeNumber && revision === 0)
-      .flatMap((receipt) => (receipt.pdf === undefined ? [] : [receiptIssued(payment, charge, receipt, receipt.pdf)])),
+      .filter(({ chargeNumber }) => chargeNumber === charge.chargeNumber)
+      .flatMap((receipt) =>
+        // A receipt may come back from the archive before the gateway tells of its money again (`npm run restore-check`).
+        receipt.signedAt === undefined || payment.settlement === undefined
+          ? []
+          : [receiptSigned(payment, charge, receipt, receipt.signedAt)],
+      ),
     ...refunds.filter(({ state }) => state === 'refunded').map((refund) => paymentRefunded(record, charge, refund)),
   ];
 }
@@ -80,31 +87,40 @@ function paymentPaid(payment: Payment, charge: Charge): DossierConfirmation {
   return { ...envelopeOf(charge, type, data.settledAt), type, data };
 }
 
-function receiptIssued(payment: Payment, charge: Charge, receipt: Receipt, pdf: ArchivedDocument): DossierConfirmation {
-  const type = eventTypes.receiptIssued;
-  const ordinal = firstLineOf(receipt, charge);
-  const { template, series, number, issuedOn, kind, collector, totalVnd, lookupCode, lookupUrl } = receipt.content;
-  return {
-    ...envelopeOf(charge, type, pdf.archivedAt, ordinal),
-    type,
-    data: {
-      ...paymentFactsOf(payment, charge, type, ordinal),
-      ...settledFactsOf(payment),
-      receipt: {
-        template,
-        series,
-        number,
-        issuedOn,
-        kind,
-        collectorTaxCode: collector.taxCode,
-        amountVnd: totalVnd,
-        lookupCode,
-        lookupUrl,
-        signed: receipt.state === 'signed',
-        pdfSha256: pdf.sha256,
-      },
-    },
-  };
+/** Sent when the receipt is signed: before, it has no value for the payer. A replacement says what it replaces. */
+function receiptSigned(payment: Payment, charge: Charge, receipt: Receipt, signedAt: Instant): DossierConfirmation {
+  const { revision, content } = receipt;
+  const line = firstLineOf(receipt, charge);
+  const dataOf = (type: EventType, ordinal: number) => ({
+    ...paymentFactsOf(payment, charge, type, ordinal),
+    ...settledFactsOf(payment),
+    receipt: receiptFactsOf(receipt),
+  });
+  if (revision === 0) {
+    const type = eventTypes.receiptIssued;
+    return { ...envelopeOf(charge, type, signedAt, line), type, data: dataOf(type, line) };
+  }
+  const { replaces: replaced } = content;
+  if (replaced === undefined) {
+    throw new BrokenInvariant(
+      `Receipt ${content.series} ${content.number} of payment ${payment.paymentId} is revision ${revision} but replaces none: was an item changed by hand?`,
+    );
+  }
+  const type = eventTypes.receiptReplaced;
+  const ordinal = (revision - 1) * placesPerRevision + line;
+  return { ...envelopeOf(charge, type, signedAt, ordinal), type, data: { ...dataOf(type, ordinal), replaced } };
+}
+
+function receiptFactsOf({ content, xml, pdf, paymentId }: Receipt) {
+  const { template, series, number, issuedOn, kind, collector, totalVnd, lookupCode, lookupUrl } = content;
+  if (xml === undefined || pdf === undefined) {
+    throw new BrokenInvariant(
+      `Receipt ${series} ${number} of payment ${paymentId} is signed but lacks a document: was an item changed by hand?`,
+    );
+  }
+  const identity = { template, series, number, issuedOn, kind, collectorTaxCode: collector.taxCode };
+  const lookup = { lookupCode, lookupUrl };
+  return { ...identity, amountVnd: totalVnd, ...lookup, signed: true, xmlSha256: xml.sha256, pdfSha256: pdf.sha256 };
 }
 
 /** Every charge of the payment hears of it: whose part of a basket went back is for people to say. */

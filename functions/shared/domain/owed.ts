@@ -17,7 +17,7 @@ interface DebtFacts {
 
 /**
  * What a payment lacks before nobody needs to think of it any more: its expiry, a definite answer about an attempt,
- * a receipt's number, a numbered receipt's archived document, a confirmation, the end of a refund.
+ * a receipt's number, a numbered receipt's signature, a confirmation, the end of a refund.
  */
 export type Debt =
   | (DebtFacts &
@@ -25,7 +25,7 @@ export type Debt =
         | { readonly kind: 'expiry' }
         | { readonly kind: 'attempt-answer'; readonly attempt: AttemptNumber }
         | { readonly kind: 'receipt' }
-        | { readonly kind: 'archive'; readonly receipt: Receipt }
+        | { readonly kind: 'signature'; readonly receipt: Receipt }
         | { readonly kind: 'confirmation'; readonly eventId: string }
       ))
   | RefundDebt;
@@ -36,6 +36,9 @@ const day = 24 * hour;
 
 /** Longer than any outage that mends itself: what is still owed then is stuck. */
 const stuckAfter = day;
+
+/** Receipts must be signed within the day. A signer that is away for so long will not be back in a moment. */
+const signatureOverdueAfter = hour;
 
 /** A gateway that has said nothing for so long after an attempt's end will not speak by itself. */
 const silenceAfterExpiry = 3 * day;
@@ -49,8 +52,8 @@ export function owed(record: PaymentRecord, now: Instant): readonly Debt[] {
     ...openAttempts(record).map(([attempt, facts]) => answerOwed(attempt, facts, now)),
     ...planReceipts(record).map(({ settlement }) => ({ kind: 'receipt', ...since(settlement.settledAt) }) as const),
     ...record.receipts
-      .filter((receipt) => receipt.pdf === undefined)
-      .map((receipt) => archiveOwed(receipt, since(receipt.numberedAt))),
+      .filter(({ state }) => state === 'awaiting-signature')
+      .map((receipt) => signatureOwed(receipt, now)),
     ...owedConfirmations(record).map(
       ({ event }) => ({ kind: 'confirmation', eventId: event.id, ...since(event.time) }) as const,
     ),
@@ -92,16 +95,18 @@ function answerOwed(attempt: AttemptNumber, { outcome, openedAt, expiresAt }: At
   return { kind: 'attempt-answer', attempt, since: openedAt, exception };
 }
 
-function archiveOwed(receipt: Receipt, facts: DebtFacts): Debt {
-  return { kind: 'archive', receipt, ...facts, exception: facts.exception || receipt.fault !== undefined };
+function signatureOwed(receipt: Receipt, now: Instant): Debt {
+  const exception = receipt.fault !== undefined || isPast(receipt.numberedAt, signatureOverdueAfter, now);
+  return { kind: 'signature', receipt, since: receipt.numberedAt, exception };
 }
 
 /**
- * Exceptions are looked at, and told, once a day. Silence is listened to often at first, then by the hour; everything
+ * Exceptions are looked at, and told, once a day; a signer that may be back at any time is asked all the same. Silence is listened to often at first, then by the hour; everything
  * else is tried again after as long as it has been owed, within limits, which doubles the time without a counter.
  */
 function lookAfter(debt: Debt, now: Instant): Instant {
-  if (debt.exception) return instantAfter(now, day);
+  const waitsForSigner = debt.kind === 'signature' && debt.receipt.fault === undefined;
+  if (debt.exception && !waitsForSigner) return instantAfter(now, day);
   const age = Date.parse(now) - Date.parse(debt.since);
   const isAnswer = debt.kind === 'attempt-answer' || (debt.kind === 'refund' && debt.awaits === 'gateway');
   if (isAnswer) return instantAfter(debt.since, nextListening(age));

@@ -4,7 +4,7 @@ import type { Charge } from './charge.ts';
 import type { SentConfirmation } from './confirmation.ts';
 import type { Attempt, KeptMoney, NextStep, Payment, Settlement, SuspendedMoney } from './payment.ts';
 import type { PaymentRecord } from './payment-record.ts';
-import type { ArchivedDocument, Receipt, ReceiptName } from './receipt.ts';
+import type { Receipt, ReceiptName, SignedDocuments } from './receipt.ts';
 import type { Series } from './series.ts';
 import type { OutcomeNews } from './states.ts';
 
@@ -107,9 +107,18 @@ export interface ReceiptLedger {
    * number of receipts (at most 99) on condition that it has not moved, is open and its last date is not later.
    */
   number(series: Series, receipts: readonly Receipt[]): Promise<NumberingAnswer>;
-  recordArchived(name: ReceiptName, document: ArchivedDocument): Promise<void>;
-  /** A fault that repeating will not mend; the receipt keeps its number and waits for a person. */
-  recordFault(name: ReceiptName, why: string, at: Instant): Promise<void>;
+  /**
+   * Awaiting signature → signed, with both documents, in one write, on condition that the receipt bears the signing time
+   * that was read; the same documents again change nothing.
+   */
+  recordSigned(receipt: Receipt, documents: SignedDocuments, at: Instant): Promise<void>;
+  /** Freezes another signing time, on condition that the receipt is not signed and bears the one that was read. */
+  moveSigningTime(receipt: Receipt, to: Instant): Promise<'moved' | 'changed'>;
+  /**
+   * A fault that repeating will not mend; the receipt keeps its number and waits for a person. `changed`: it was signed
+   * or given another signing time since it was read, so the fault may be none.
+   */
+  recordFault(receipt: Receipt, why: string, at: Instant): Promise<'recorded' | 'changed'>;
 }
 
 export type NumberingAnswer =
@@ -119,17 +128,27 @@ export type NumberingAnswer =
   /** The series moved or was closed meanwhile: read it again. */
   | { readonly kind: 'series-moved' };
 
+/** What lies in the archive under a key. */
+export interface ArchivedBytes {
+  readonly bytes: Uint8Array;
+  /** In hexadecimal. */
+  readonly sha256: string;
+}
+
 /** Write-once store of receipt documents. */
 export interface ReceiptArchive {
+  /** Nothing when the key is free. */
+  read(key: string): Promise<ArchivedBytes | undefined>;
   /**
-   * Stores the document on condition that the key is free. Where it is taken, the stored bytes decide: the same
-   * are adopted, others are `conflict`, which is an alarm.
+   * Stores the document on condition that the key is free. Where it is taken, the stored bytes decide: the same are
+   * adopted; others are a `conflict`, and the caller must tell whether they are the receipt's all the same.
+   * @returns what lies there now
    */
   store(
     key: string,
     bytes: Uint8Array,
     contentType: string,
-  ): Promise<{ readonly kind: 'stored' | 'adopted' | 'conflict'; readonly sha256: string }>;
+  ): Promise<ArchivedBytes & { readonly kind: 'stored' | 'adopted' | 'conflict' }>;
 }
 
 /** Addresses that open an archived document for a few minutes. */
@@ -195,7 +214,7 @@ export type ProcessAnswer =
 /** Works on each payment by itself: one that fails is answered `later` and holds up no other. */
 export type PaymentProcess = (paymentIds: readonly PaymentId[]) => Promise<ReadonlyMap<PaymentId, ProcessAnswer>>;
 
-/** Numbers, renders and archives the receipts that the payments still lack (issue-receipts.ts). */
+/** Numbers, signs and archives the receipts that the payments still lack (issue-receipts.ts). */
 export type ReceiptIssuing = PaymentProcess;
 
 /** Sends the confirmations that the payments still owe (send-confirmations.ts). */

@@ -10,6 +10,9 @@ import type { ReceiptPlan } from './receipt-plan.ts';
 import { receiptRulesOn } from './rule-profile.ts';
 import type { Series } from './series.ts';
 
+/** What of a fee is printed. */
+type PrintedFee = Pick<ChargedFee, 'feeCode' | 'name' | 'budgetCode' | 'unit' | 'quantity' | 'amountVnd'>;
+
 /** What a receipt is given when it is numbered. */
 export interface NumberingFacts {
   readonly series: Pick<Series, 'template' | 'series'>;
@@ -40,6 +43,7 @@ export function freezeContent(plan: ReceiptPlan, facts: NumberingFacts): Receipt
     issuedOn,
     kind: plan.kind,
     collector: collectorOf(facts.unit),
+    replaces: undefined,
     payer: { name, address, taxCode },
     lines: plan.feeLines.map(receiptLineOf),
     totalVnd,
@@ -56,6 +60,14 @@ export function freezeContent(plan: ReceiptPlan, facts: NumberingFacts): Receipt
     signingTime: facts.at,
     rendererVersion: facts.rendererVersion,
   };
+  return frozen(content);
+}
+
+/**
+ * Content as it is stored and printed: in Unicode NFC, without what is undefined.
+ * @throws $ZodError when it cannot be printed as the law and our forms want it
+ */
+export function frozen(content: Partial<Record<keyof ReceiptContent, unknown>>): ReceiptContent {
   return receiptContentSchema.parse(inNfc(content));
 }
 
@@ -74,14 +86,16 @@ export function numberedReceiptOf(plan: ReceiptPlan, facts: NumberingFacts): Rec
   };
 }
 
-function receiptLineOf(line: ChargedFee, index: number) {
+/** A fee line as a receipt prints it. */
+export function receiptLineOf(line: PrintedFee, index: number) {
   const { feeCode, name, budgetCode, unit, quantity, amountVnd } = line;
   // A unit price is printed only where quantity × price is the amount exactly (receipt spec §6.2).
   const unitPriceVnd = amountVnd % quantity === 0 ? amountVnd / quantity : undefined;
   return { ordinal: index + 1, feeCode, name, budgetCode, unit, quantity, unitPriceVnd, amountVnd };
 }
 
-function inNfc(value: unknown): unknown {
+/** The same with every text in Unicode NFC, and without what is undefined. */
+export function inNfc(value: unknown): unknown {
   if (typeof value === 'string') return value.normalize('NFC');
   if (Array.isArray(value)) return value.map(inNfc);
   if (typeof value !== 'object' || value === null) return value;

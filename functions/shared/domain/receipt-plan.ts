@@ -57,6 +57,6 @@ function covers(receipt: Receipt, plan: ReceiptPlan): boolean {
 }
 
 /** The gateway reversed the money after the payment was settled: a person decides, and no receipt is made meanwhile. */
-function wasTakenBack(payment: Payment, settlement: Settlement): boolean {
+export function wasTakenBack(payment: Payment, settlement: Settlement): boolean {
   return Object.hasOwn(payment.history, `${settlement.attempt}.voided`);
 }

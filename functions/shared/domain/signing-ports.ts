@@ -1,4 +1,5 @@
 import type { Instant } from '#schemas/ids.ts';
+import type { ReceiptContent } from '#schemas/receipt.ts';
 
 /** The private key of a collecting organisation, wherever it lies, with the certificate that tells whose it is. */
 export interface ReceiptSigner {
@@ -21,6 +22,26 @@ export interface SigningKeys {
    * @throws SigningRefused when a person must act first
    */
   signerOf(taxCode: string, signingTime?: Instant): Promise<ReceiptSigner | undefined>;
+}
+
+/**
+ * Makes the two documents of a receipt. Writing and drawing are pure: the same content gives the same bytes, or the same
+ * error, for ever. Signing throws what the signer throws.
+ */
+export interface ReceiptDocuments {
+  /** The XML without its signature. */
+  writeXml(content: ReceiptContent): string;
+  signXml(xml: string, content: ReceiptContent, signer: ReceiptSigner): Promise<Uint8Array>;
+  /** The page with the signed XML in it, and the place that a signature of this signer will fill. */
+  drawPage(content: ReceiptContent, signedXml: Uint8Array, signer: ReceiptSigner): Promise<Uint8Array>;
+  signPage(page: Uint8Array, signer: ReceiptSigner): Promise<Uint8Array>;
+  /**
+   * What keeps bytes from being the XML of this receipt, signed for its organisation by a certificate that is believed;
+   * nothing when they are, whichever certificate it was.
+   */
+  faultOfXml(bytes: Uint8Array, content: ReceiptContent): Promise<string | undefined>;
+  /** The same of its page, which must carry this very XML. */
+  faultOfPage(bytes: Uint8Array, content: ReceiptContent, signedXml: Uint8Array): Promise<string | undefined>;
 }
 
 /**

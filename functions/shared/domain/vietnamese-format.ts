@@ -21,3 +21,8 @@ export function formatVietnamTime(instant: Instant): string {
 export function formatSigningTime(instant: Instant): string {
   return vietnamTimeOf(instant).replace(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/, '$3/$2/$1 $4:$5:$6');
 }
+
+/** `22/11/2026`. */
+export function formatDay(date: string): string {
+  return date.split('-').toReversed().join('/');
+}

@@ -1,53 +1,49 @@
-import type { ReceiptContent } from '#schemas/receipt.ts';
-import type { LogNews } from '#shared/domain/log-catalogue.ts';
-import type { Clock, ProcessAnswer, ReceiptArchive, ReceiptLedger } from '#shared/domain/ports.ts';
-import { archiveKeyOf, type Receipt } from '#shared/domain/receipt.ts';
-import { answerToError, explain } from './answer-to-error.ts';
+import type { ProcessAnswer, ReceiptLedger } from '#shared/domain/ports.ts';
+import type { ArchivedDocument, Receipt } from '#shared/domain/receipt.ts';
+import { SigningRefused } from '#shared/domain/signing-ports.ts';
+import { answerToError } from './answer-to-error.ts';
+import { type ArchivingNeeds, archiveDocuments, type KeptDocument, LastingFault } from './archive-documents.ts';
 
-export interface FinishingNeeds {
-  readonly ledger: Pick<ReceiptLedger, 'recordArchived' | 'recordFault'>;
-  readonly archive: ReceiptArchive;
-  /** The receipt as PDF; the same content always gives the same bytes, or the same error. */
-  readonly render: (content: ReceiptContent) => Promise<Uint8Array>;
-  readonly clock: Clock;
-  readonly logNews: LogNews;
+export interface FinishingNeeds extends ArchivingNeeds {
+  readonly ledger: Pick<ReceiptLedger, 'recordSigned' | 'recordFault' | 'moveSigningTime'>;
 }
 
-/** Renders, archives and records a numbered receipt. Killed anywhere, it is done again with the same number and bytes. */
-export async function finishReceipt(receipt: Receipt, needs: FinishingNeeds): Promise<ProcessAnswer> {
+/**
+ * Signs, archives and records a numbered receipt. Killed anywhere, it is done again with the same number and bytes:
+ * content and signing time are frozen, a signature knows no chance, and what is archived is never made again.
+ * @param mayBeArchived a former run may have come as far as the archive
+ */
+export async function finishReceipt(
+  receipt: Receipt,
+  mayBeArchived: boolean,
+  needs: FinishingNeeds,
+): Promise<ProcessAnswer> {
   try {
-    const page = await renderPage(receipt, needs);
-    return 'why' in page ? await recordFault(receipt, page.why, needs) : await archive(receipt, page.bytes, needs);
+    return await finish(receipt, mayBeArchived, needs);
   } catch (error) {
     return answerToError(error);
   }
 }
 
-/** Rendering is pure, so its failure is no accident: it lasts until content or code is mended. */
-async function renderPage(
-  receipt: Receipt,
-  needs: FinishingNeeds,
-): Promise<{ readonly bytes: Uint8Array } | { readonly why: string }> {
+/** What only a person can mend is recorded on the receipt, which keeps its number and is tried again once a day. */
+async function finish(receipt: Receipt, mayBeArchived: boolean, needs: FinishingNeeds): Promise<ProcessAnswer> {
   try {
-    return { bytes: await needs.render(receipt.content) };
+    await signAndRecord(receipt, mayBeArchived, needs);
+    return { kind: 'done' };
   } catch (error) {
-    return { why: `the receipt cannot be rendered: ${explain(error)}` };
+    if (!(error instanceof LastingFault || error instanceof SigningRefused)) throw error;
+    const why = error.message;
+    const isFault = (await needs.ledger.recordFault(receipt, why, needs.clock())) === 'recorded';
+    return isFault ? { kind: 'fault', why } : { kind: 'later', why: `it changed meanwhile, and before: ${why}` };
   }
 }
 
-async function archive(receipt: Receipt, bytes: Uint8Array, needs: FinishingNeeds): Promise<ProcessAnswer> {
-  const key = archiveKeyOf(receipt, 'pdf');
-  const { kind, sha256 } = await needs.archive.store(key, bytes, 'application/pdf');
-  if (kind === 'conflict') {
-    const why = `the archive holds other bytes under ${key} (SHA-256 ${sha256}): was the renderer changed, or the number used twice?`;
-    return recordFault(receipt, why, needs);
-  }
-  await needs.ledger.recordArchived(receipt, { key, sha256, bytes: bytes.length, archivedAt: needs.clock() });
-  needs.logNews('RECEIPT_ARCHIVED', { paymentId: receipt.paymentId, key, kind });
-  return { kind: 'done' };
-}
-
-async function recordFault(receipt: Receipt, why: string, needs: FinishingNeeds): Promise<ProcessAnswer> {
-  await needs.ledger.recordFault(receipt, why, needs.clock());
-  return { kind: 'fault', why };
+async function signAndRecord(receipt: Receipt, mayBeArchived: boolean, needs: FinishingNeeds): Promise<void> {
+  const { dated, xml, pdf } = await archiveDocuments(receipt, mayBeArchived, needs);
+  const now = needs.clock();
+  const recorded = ({ key, sha256, bytes }: KeptDocument): ArchivedDocument => {
+    return { key, sha256, bytes: bytes.length, archivedAt: now };
+  };
+  await needs.ledger.recordSigned(dated, { xml: recorded(xml), pdf: recorded(pdf) }, now);
+  needs.logNews('RECEIPT_SIGNED', { paymentId: receipt.paymentId, key: xml.key, xml: xml.kind, pdf: pdf.kind });
 }

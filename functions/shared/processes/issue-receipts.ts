@@ -9,16 +9,17 @@ import { type FinishingNeeds, finishReceipt } from './finish-receipt.ts';
 import { inParallel } from './in-parallel.ts';
 import { type NumberingNeeds, numberReceipts } from './number-receipts.ts';
 import { readRecords } from './read-records.ts';
+import { spareSilentSigners } from './spare-silent-signers.ts';
 
 export interface IssuingNeeds extends NumberingNeeds, FinishingNeeds {
   readonly ledger: ReceiptLedger;
 }
 
-/** Rendering is work for the processor; more at once would only hold more documents in memory. */
+/** Drawing is work for the processor; more at once would only hold more documents in memory. */
 const documentsAtOnce = 4;
 
 /**
- * Issues what receipts the payments still lack: number, render, archive, record (DESIGN §3). It acts on what it reads
+ * Issues what receipts the payments still lack: number, sign, archive, record (DESIGN §3). It acts on what it reads
  * itself, consistently, never on what the caller heard, so it may be called for any payment at any time, repeatedly
  * and by several at once.
  * @returns an answer for each payment; one that fails holds up no other
@@ -29,10 +30,11 @@ export async function issueReceipts(
 ): Promise<ReadonlyMap<PaymentId, ProcessAnswer>> {
   const sheet = new AnswerSheet(paymentIds);
   const records = await readRecords(paymentIds, sheet, needs.ledger);
-  const known = records.flatMap(({ receipts }) => receipts);
-  const numbered = await numberWhatLacks(records, sheet, needs);
-  await inParallel(unfinished([...known, ...numbered]), documentsAtOnce, async (receipt) =>
-    sheet.put(receipt.paymentId, await finishReceipt(receipt, needs)),
+  const { numbered, numberedByOthers } = await numberWhatLacks(records, sheet, needs);
+  const known = [...records.flatMap(({ receipts }) => receipts), ...numberedByOthers];
+  const finishing = { ...needs, keys: spareSilentSigners(needs.keys) };
+  await inParallel(unsigned([...known, ...numbered]), documentsAtOnce, async (receipt) =>
+    sheet.put(receipt.paymentId, await finishReceipt(receipt, !numbered.includes(receipt), finishing)),
   );
   for (const [paymentId, answer] of sheet.answers()) {
     if (answer.kind === 'later') needs.logNews('RECEIPT_DELAYED', { paymentId, why: answer.why });
@@ -41,12 +43,12 @@ export async function issueReceipts(
   return sheet.answers();
 }
 
-/** Numbers the receipts that are lacking; those that somebody else numbered meanwhile are read and returned too. */
+/** Numbers the receipts that are lacking, and reads those that somebody else numbered meanwhile. */
 async function numberWhatLacks(
   records: readonly PaymentRecord[],
   sheet: AnswerSheet,
   needs: IssuingNeeds,
-): Promise<readonly Receipt[]> {
+): Promise<{ readonly numbered: readonly Receipt[]; readonly numberedByOthers: readonly Receipt[] }> {
   const byUnit = Map.groupBy(
     records.flatMap((record) => plansOf(record, sheet)),
     ({ unitCode }) => unitCode,
@@ -58,7 +60,10 @@ async function numberWhatLacks(
   for (const record of reread) {
     if (plansOf(record, sheet).length > 0) sheet.put(record.payment.paymentId, changedMeanwhile);
   }
-  return [...numberings.flatMap(({ numbered }) => numbered), ...reread.flatMap(({ receipts }) => receipts)];
+  return {
+    numbered: numberings.flatMap(({ numbered }) => numbered),
+    numberedByOthers: reread.flatMap(({ receipts }) => receipts),
+  };
 }
 
 const changedMeanwhile: ProcessAnswer = { kind: 'later', why: 'its receipts changed while they were numbered' };
@@ -72,8 +77,8 @@ function plansOf(record: PaymentRecord, sheet: AnswerSheet): ReturnType<typeof p
   }
 }
 
-/** Each receipt once, as it was read last, and only while it has no document. */
-function unfinished(receipts: readonly Receipt[]): readonly Receipt[] {
-  const byNumber = new Map(receipts.map((receipt) => [archiveKeyOf(receipt, 'pdf'), receipt]));
-  return [...byNumber.values()].filter(({ pdf }) => pdf === undefined);
+/** Each receipt once, as it was read last, and only while it is not signed. */
+function unsigned(receipts: readonly Receipt[]): readonly Receipt[] {
+  const byNumber = new Map(receipts.map((receipt) => [archiveKeyOf(receipt, 'xml'), receipt]));
+  return [...byNumber.values()].filter(({ state }) => state === 'awaiting-signature');
 }

@@ -107,11 +107,15 @@ async function takeTurn(unitCode: UnitCode, plans: readonly ReceiptPlan[], needs
   }
 }
 
+type FindingNeeds = Pick<NumberingNeeds, 'declaredSeries'> & {
+  readonly ledger: Pick<ReceiptLedger, 'readSeries' | 'openSeries'>;
+};
+
 /** The series to number from, opened in the ledger when it is used for the first time; or why there is none. */
-async function findSeries(
+export async function findSeries(
   unit: CollectingUnit,
   date: BusinessDate,
-  needs: NumberingNeeds,
+  needs: FindingNeeds,
 ): Promise<Series | 'moved' | Exclude<ProcessAnswer, { kind: 'done' }>> {
   const rows = await needs.ledger.readSeries(unit.taxCode, issuedTemplate);
   const choice = chooseSeries(withDeclared(rows, needs.declaredSeries, unit.taxCode), date);

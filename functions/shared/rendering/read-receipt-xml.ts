@@ -13,7 +13,9 @@ export interface ReceiptFacts {
   readonly dossierCode: string;
   readonly procedureCode: string | undefined;
   readonly replaces: RelatedFacts | undefined;
-  readonly collector: PartyFacts;
+  /** Who delegated the collection to the collector. */
+  readonly delegator: PartyFacts | undefined;
+  readonly collector: CollectorFacts;
   readonly payer: PartyFacts;
   readonly lines: readonly LineFacts[];
   readonly sumVnd: number;
@@ -39,11 +41,20 @@ export interface PartyFacts {
   readonly address: string | undefined;
 }
 
+export interface CollectorFacts extends PartyFacts {
+  readonly phone: string | undefined;
+  readonly account: string | undefined;
+  readonly bank: string | undefined;
+  readonly agencyCode: string | undefined;
+}
+
 export interface LineFacts {
   readonly ordinal: number;
   readonly kind: ReceiptKind;
   readonly feeCode: string | undefined;
   readonly name: string;
+  readonly budgetCode: string | undefined;
+  readonly unit: string | undefined;
   readonly quantity: number | undefined;
   readonly unitPriceVnd: number | undefined;
   readonly amountVnd: number;
@@ -73,7 +84,8 @@ export function readReceiptXml(root: XmlElement): ReceiptFacts {
     dossierCode: demanded(general, 'MHSo'),
     procedureCode: textOf(general, 'MTTHC'),
     replaces: relatedOf(childOf(general, 'TTBLLQuan')),
-    collector: partyOf(childOf(content, 'TCThu')),
+    delegator: delegatorOf(childOf(content, 'TCUNhiem')),
+    collector: collectorOf(childOf(content, 'TCThu')),
     payer: partyOf(childOf(content, 'NNop')),
     lines: childrenOf(childOf(content, 'DSKThu'), 'KThu').map(lineOf),
     sumVnd: numberOf(totals, 'TgTien') ?? 0,
@@ -100,12 +112,28 @@ function partyOf(element: XmlElement | undefined): PartyFacts {
   return { name: demanded(element, 'Ten'), taxCode: textOf(element, 'MST'), address: textOf(element, 'DChi') };
 }
 
+function delegatorOf(element: XmlElement | undefined): PartyFacts | undefined {
+  return element === undefined ? undefined : partyOf(element);
+}
+
+function collectorOf(element: XmlElement | undefined): CollectorFacts {
+  return {
+    ...partyOf(element),
+    phone: textOf(element, 'SDThoai'),
+    account: textOf(element, 'STKNHang'),
+    bank: textOf(element, 'TNHang'),
+    agencyCode: textOf(element, 'MDDinhDanh'),
+  };
+}
+
 function lineOf(element: XmlElement): LineFacts {
   return {
     ordinal: numberOf(element, 'STT') ?? 0,
     kind: textOf(element, 'TLKThu') === kindCodes.phi ? 'phi' : 'le-phi',
     feeCode: textOf(element, 'MKThu'),
     name: demanded(element, 'Ten'),
+    budgetCode: textOf(element, 'NDKTe'),
+    unit: textOf(element, 'DVTinh'),
     quantity: numberOf(element, 'SLuong'),
     unitPriceVnd: numberOf(element, 'DGia'),
     amountVnd: numberOf(element, 'TTien') ?? 0,

@@ -40,11 +40,11 @@ function drawSymbols(sheet: ReceiptSheet, symbols: readonly Field[]): void {
  * @param followedBy height of what must not be parted from the group
  */
 export function drawFields(sheet: ReceiptSheet, fields: readonly Field[], followedBy = 0): void {
-  const valueX = frame.left + labelWidth;
+  const place = { x: frame.left + labelWidth, width: frame.width - labelWidth };
   const step = lineHeightOf(styles.value);
   const group = fields.map(({ label, value, strong }) => {
     const style = strong ? styles.strong : styles.value;
-    const lines = sheet.wrap(value, style, frame.right - valueX);
+    const lines = sheet.wrap(value, style, place.width);
     return { label, style, lines, height: lines.length * step + fieldGap };
   });
   sheet.makeRoom(group.reduce((sum, { height }) => sum + height, followedBy));
@@ -52,7 +52,7 @@ export function drawFields(sheet: ReceiptSheet, fields: readonly Field[], follow
     sheet.makeRoom(height);
     sheet.element('P', () => {
       sheet.write(`${label}: `, styles.label, { x: frame.left });
-      for (const [index, line] of lines.entries()) sheet.write(line, style, { x: valueX }, index * step);
+      for (const [index, line] of lines.entries()) sheet.write(line, style, place, index * step);
     });
     sheet.moveDown(height);
   }

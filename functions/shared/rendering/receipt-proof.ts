@@ -46,7 +46,7 @@ function drawLookup(sheet: ReceiptSheet, { lookup }: ReceiptTexts): void {
   sheet.element('P', () => sheet.write(`${lookup.code.label}: ${lookup.code.value}`, styles.value, { x, width }, 14));
   sheet.element('P', () => {
     for (const [index, line] of sheet.wrap(lookup.url, styles.small, width).entries()) {
-      sheet.write(line, styles.small, { x }, 29 + index * lineHeightOf(styles.small));
+      sheet.write(line, styles.small, { x, width }, 29 + index * lineHeightOf(styles.small));
     }
   });
 }

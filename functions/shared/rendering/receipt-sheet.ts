@@ -118,19 +118,23 @@ export class ReceiptSheet {
 
   /** Breaks a text into lines that fit: between words, and inside a word only when it fills a line alone. */
   wrap(text: string, style: TextStyle, width: number): readonly string[] {
+    const space = this.widthOf(' ', style);
     const lines: string[] = [];
     let line = '';
+    let used = 0;
     for (const word of text.split(/ +/)) {
-      const longer = line === '' ? word : `${line} ${word}`;
-      if (this.widthOf(longer, style) <= width) {
-        line = longer;
+      const needed = this.widthOf(word, style);
+      if (line !== '' && used + space + needed <= width) {
+        line += ` ${word}`;
+        used += space + needed;
         continue;
       }
       // The space stays at the end: whoever copies or hears the text must not take two words for one.
       if (line !== '') lines.push(`${line} `);
-      const pieces = this.#split(word, style, width);
+      const pieces = needed > width ? this.#split(word, style, width) : [word];
       lines.push(...pieces.slice(0, -1));
       line = pieces.at(-1) ?? '';
+      used = pieces.length === 1 ? needed : this.widthOf(line, style);
     }
     return [...lines, line];
   }
@@ -205,11 +209,12 @@ export class ReceiptSheet {
     return buffer(this.#document);
   }
 
+  /** Letters are measured one by one, since shaping each beginning of a long address would take longer than the page. */
   #split(word: string, style: TextStyle, width: number): readonly string[] {
     const pieces: string[] = [];
     let piece = '';
     for (const character of word) {
-      if (piece !== '' && this.widthOf(piece + character, style) > width) {
+      if (piece !== '' && this.#sumOfWidths(piece + character, style) > width) {
         // An address is read more easily when it breaks after a slash.
         const cut = piece.lastIndexOf('/') + 1 || piece.length;
         pieces.push(piece.slice(0, cut));
@@ -218,5 +223,11 @@ export class ReceiptSheet {
       piece += character;
     }
     return [...pieces, piece];
+  }
+
+  #sumOfWidths(text: string, style: TextStyle): number {
+    let sum = 0;
+    for (const character of text) sum += this.widthOf(character, style);
+    return sum;
   }
 }

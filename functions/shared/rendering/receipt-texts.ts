@@ -1,6 +1,12 @@
 import type { ReceiptContent, ReceiptLine } from '#schemas/receipt.ts';
-import { formatReceiptNumber } from '#shared/domain/rule-profile.ts';
-import { formatSigningTime, formatVietnamTime, formatVnd, spellOutDate } from '#shared/domain/vietnamese-format.ts';
+import { formatReceiptNumber, receiptRulesOn } from '#shared/domain/rule-profile.ts';
+import {
+  formatDay,
+  formatSigningTime,
+  formatVietnamTime,
+  formatVnd,
+  spellOutDate,
+} from '#shared/domain/vietnamese-format.ts';
 
 /** One labelled fact on the page. */
 export interface Field {
@@ -24,6 +30,8 @@ export interface ReceiptTexts {
   readonly title: string;
   readonly symbols: readonly Field[];
   readonly date: string;
+  /** Which receipt this one replaces, if any. */
+  readonly replacement: readonly Field[];
   readonly collector: readonly Field[];
   readonly payer: readonly Field[];
   readonly tableHead: TableRow;
@@ -51,6 +59,7 @@ export function textsOf(content: ReceiptContent, { signed }: { readonly signed: 
       { label: 'Số', value: number, strong: true },
     ],
     date: spellOutDate(content.issuedOn),
+    replacement: replacementFields(content),
     collector: collectorFields(content.collector),
     payer: payerFields(content.payer),
     tableHead: ['STT', 'Tên khoản thu', 'ĐVT', 'SL', 'Đơn giá', 'Thành tiền'],
@@ -77,9 +86,18 @@ function signedBy({ collector, signingTime }: ReceiptContent): readonly string[]
   return [`Ký bởi: ${collector.name}`, `Ký ngày: ${formatSigningTime(signingTime)}`];
 }
 
+function replacementFields({ replaces }: ReceiptContent): readonly Field[] {
+  if (replaces === undefined) return [];
+  const { template, series, number, issuedOn, reason } = replaces;
+  const shown = formatReceiptNumber(number, receiptRulesOn(issuedOn).profile);
+  const value = `mẫu số ${template}, ký hiệu ${series}, số ${shown}, ngày ${formatDay(issuedOn)}. Lý do: ${reason}`;
+  return [{ label: 'Thay thế biên lai', value }];
+}
+
 function collectorFields(collector: ReceiptContent['collector']): readonly Field[] {
-  const { name, taxCode, address, phone, account, bank } = collector;
+  const { delegator, name, taxCode, address, phone, account, bank } = collector;
   return [
+    ...optionalField('Tổ chức ủy nhiệm thu', delegator && `${delegator.name}, mã số thuế ${delegator.taxCode}`),
     { label: 'Tên tổ chức thu', value: name, strong: true },
     { label: 'Mã số thuế', value: taxCode },
     { label: 'Địa chỉ', value: address },

@@ -1,18 +1,9 @@
-import type { BusinessDate, Instant } from '#schemas/ids.ts';
-import type { ReceiptContent, ReceiptKind, ReceiptLine } from '#schemas/receipt.ts';
+import type { Instant } from '#schemas/ids.ts';
+import type { ReceiptContent, ReceiptKind, ReceiptLine, ReplacedReceipt } from '#schemas/receipt.ts';
 import { vietnamTimeOf } from '#shared/domain/calendar.ts';
 import { nameCharacter } from '#shared/domain/printable-text.ts';
 import { findUnwritableField } from '#shared/domain/writable-text.ts';
 import { group, leaf, UnwritableText } from './xml-writer.ts';
-
-/** The receipt that another one replaces (TT 91/2026 art. 20). */
-export interface ReplacedReceipt {
-  readonly template: string;
-  readonly series: string;
-  readonly number: number;
-  readonly issuedOn: BusinessDate;
-  readonly reason: string;
-}
 
 /** TLKThu: what a receipt's lines are. */
 export const kindCodes: Readonly<Record<ReceiptKind, string>> = { phi: '1', 'le-phi': '2' };
@@ -29,17 +20,18 @@ export const signatureSlot = '<DSCKS><TCThu></TCThu></DSCKS>';
  * content gives the same bytes: UTF-8, Unicode NFC, no white space between elements, what is empty left out.
  * @throws UnwritableText naming the receipt, the field and the character that an XML file never carries
  */
-export function renderReceiptXml(content: ReceiptContent, replaces?: ReplacedReceipt): string {
-  refuseUnwritable(content, { ...content, replaces });
+export function renderReceiptXml(content: ReceiptContent): string {
+  refuseUnwritable(content);
   return (
     '<?xml version="1.0" encoding="UTF-8"?>' +
-    `<BLai><DLBLai Id="data">${generalOf(content, replaces)}${contentOf(content)}${extensionOf(content)}</DLBLai>` +
+    `<BLai><DLBLai Id="data">${generalOf(content)}${contentOf(content)}${extensionOf(content)}</DLBLai>` +
     `${leaf('DLQRCode', content.lookupUrl)}${signatureSlot}</BLai>`
   );
 }
 
-function refuseUnwritable({ series, number }: ReceiptContent, record: object): void {
-  const found = findUnwritableField(record);
+function refuseUnwritable(content: ReceiptContent): void {
+  const { series, number } = content;
+  const found = findUnwritableField(content);
   if (found === undefined) return;
   throw new UnwritableText(
     `receipt ${series} ${number} cannot be written: ${found.place} holds ${nameCharacter(found.character)}, which no XML ` +
@@ -52,7 +44,7 @@ export function xmlTimeOf(instant: Instant): string {
   return vietnamTimeOf(instant).replace(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/, '$1-$2-$3T$4:$5:$6');
 }
 
-function generalOf(content: ReceiptContent, replaces: ReplacedReceipt | undefined): string {
+function generalOf(content: ReceiptContent): string {
   return group(
     'TTChung',
     leaf('PBan', '1.0'),
@@ -66,7 +58,7 @@ function generalOf(content: ReceiptContent, replaces: ReplacedReceipt | undefine
     leaf('MTCuu', content.lookupCode),
     leaf('MHSo', content.dossierCode),
     leaf('MTTHC', content.procedureCode),
-    replaces === undefined ? '' : relatedOf(replaces),
+    content.replaces === undefined ? '' : relatedOf(content.replaces),
   );
 }
 
@@ -86,6 +78,7 @@ function contentOf(content: ReceiptContent): string {
   const { collector, payer, lines, totalVnd } = content;
   return group(
     'NDBLai',
+    delegatorOf(collector),
     group(
       'TCThu',
       leaf('Ten', collector.name),
@@ -106,6 +99,11 @@ function contentOf(content: ReceiptContent): string {
       leaf('TDGDich', xmlTimeOf(content.paidAt)),
     ),
   );
+}
+
+function delegatorOf({ delegator }: ReceiptContent['collector']): string {
+  if (delegator === undefined) return '';
+  return group('TCUNhiem', leaf('Ten', delegator.name), leaf('MST', delegator.taxCode));
 }
 
 function lineOf(line: ReceiptLine, kind: ReceiptKind): string {

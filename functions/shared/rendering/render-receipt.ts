@@ -7,13 +7,8 @@ import { findMissingGlyph, type ReceiptFonts } from './receipt-fonts.ts';
 import { drawProof, planProof } from './receipt-proof.ts';
 import { ReceiptSheet } from './receipt-sheet.ts';
 import { type ReceiptTexts, textsOf } from './receipt-texts.ts';
+import { RENDERER_VERSION } from './renderer-version.ts';
 import type { Box } from './signature-field.ts';
-
-/**
- * Stands in the frozen content of every receipt. Any change that moves a byte of an old receipt needs a new version,
- * and this renderer kept beside the new one. Version 1 printed pages without signatures and is gone: ADR 0015.
- */
-export const RENDERER_VERSION = '2';
 
 /** The receipt names something that no repetition will print: it keeps its number and waits for a person. */
 export class UnprintableReceipt extends Error {
@@ -69,6 +64,10 @@ export const originalName = 'bien-lai.xml';
 /** @returns where the signature stands */
 function drawReceipt(sheet: ReceiptSheet, texts: ReceiptTexts, lookupUrl: string): Box {
   drawHeading(sheet, texts);
+  if (texts.replacement.length > 0) {
+    drawFields(sheet, texts.replacement);
+    drawSeparator(sheet);
+  }
   drawFields(sheet, texts.collector);
   drawSeparator(sheet);
   drawFields(sheet, texts.payer);
@@ -84,6 +83,7 @@ function drawReceipt(sheet: ReceiptSheet, texts: ReceiptTexts, lookupUrl: string
 function refuseUnprintable(content: ReceiptContent, fonts: ReceiptFonts): void {
   const { collector, payer, lines } = content;
   const texts: readonly (readonly [where: string, text: string | null | undefined])[] = [
+    ['collector.delegator.name', collector.delegator?.name],
     ['collector.name', collector.name],
     ['collector.address', collector.address],
     ['collector.phone', collector.phone],
@@ -91,6 +91,7 @@ function refuseUnprintable(content: ReceiptContent, fonts: ReceiptFonts): void {
     ['collector.bank', collector.bank],
     ['payer.name', payer.name],
     ['payer.address', payer.address],
+    ['replaces.reason', content.replaces?.reason],
     ['totalInWords', content.totalInWords],
     ['gateway', content.gateway],
     ['transactionId', content.transactionId],

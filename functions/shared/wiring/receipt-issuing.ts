@@ -8,20 +8,20 @@ import { makeReceiptArchive, retentions } from '#shared/adapters/receipt-archive
 import { makeReceiptLedger } from '#shared/adapters/receipt-ledger.ts';
 import type { ReceiptIssuing } from '#shared/domain/ports.ts';
 import { issueReceipts } from '#shared/processes/issue-receipts.ts';
-import { loadReceiptFonts } from '#shared/rendering/receipt-fonts.ts';
-import { RENDERER_VERSION, renderReceipt } from '#shared/rendering/render-receipt.ts';
+import { RENDERER_VERSION } from '#shared/rendering/renderer-version.ts';
 import { systemClock } from '#shared/runtime/clock.ts';
 import { commonEnvironment } from '#shared/runtime/env.ts';
 import { drawLookupCode } from '#shared/runtime/lookup-code.ts';
 import { pauseBeforeTry } from '#shared/runtime/pause.ts';
 import { logNews } from '#shared/runtime/telemetry.ts';
+import { receiptSigningEnvironment, wireReceiptSigning } from './receipt-signing.ts';
 
 /** What a function that issues receipts must be told. */
 export const receiptIssuingEnvironment = {
   ...commonEnvironment,
+  ...receiptSigningEnvironment,
   RECEIPTS_BUCKET: z.string().check(z.minLength(3)),
   PUBLIC_BASE_URL: z.url(),
-  FONTS_DIR: z.optional(z.string().check(z.minLength(1))),
 };
 
 /** Wires the process of issuing receipts with the engines, for each function that runs it. */
@@ -29,7 +29,6 @@ export function wireReceiptIssuing(
   environment: z.infer<z.ZodMiniObject<typeof receiptIssuingEnvironment>>,
   table: Table,
 ): ReceiptIssuing {
-  const fonts = loadReceiptFonts(environment.FONTS_DIR);
   const needs = {
     ledger: makeReceiptLedger(table),
     archive: makeReceiptArchive({
@@ -37,7 +36,7 @@ export function wireReceiptIssuing(
       retention: retentions[environment.STAGE],
       clock: systemClock,
     }),
-    render: (content: Parameters<typeof renderReceipt>[0]) => renderReceipt(content, fonts),
+    ...wireReceiptSigning(environment),
     rendererVersion: RENDERER_VERSION,
     units: loadUnits(environment.STAGE),
     declaredSeries: loadSeries(environment.STAGE),

@@ -1,6 +1,6 @@
-import { type Html, html } from '#infra/local/html.ts';
 import type { CallbackOutcome, GatewayConnection } from '#shared/gateways/gateway.ts';
 import type { CallbackRequest } from '#shared/gateways/http-messages.ts';
+import { type Html, html } from '#shared/rendering/html.ts';
 import type { SentCall } from './bank-order.ts';
 
 type Words = readonly [tone: 'good' | 'bad' | 'wait', text: string];

@@ -1,6 +1,6 @@
-import { type Html, html } from '#infra/local/html.ts';
 import { bilingual, formatTime, formatVnd, renderPage } from '#infra/local/pages/layout.ts';
 import type { Instant } from '#schemas/ids.ts';
+import { type Html, html } from '#shared/rendering/html.ts';
 import { renderAnswer } from './answer-words.ts';
 import type { BankOrder, SentCall } from './bank-order.ts';
 import type { PlayedAccount } from './played-account.ts';

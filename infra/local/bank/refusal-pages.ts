@@ -1,5 +1,5 @@
-import { type Html, html } from '#infra/local/html.ts';
 import { renderPage } from '#infra/local/pages/layout.ts';
+import { type Html, html } from '#shared/rendering/html.ts';
 
 /** For a payer whom the gateway turns away. */
 export function renderRefusedVisit(gatewayLabel: string, why: string): Html {

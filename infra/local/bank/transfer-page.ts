@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { type Html, html } from '#infra/local/html.ts';
 import { bilingual, renderPage } from '#infra/local/pages/layout.ts';
 import type { PlayedTransfer } from '#shared/gateways/player.ts';
+import { type Html, html } from '#shared/rendering/html.ts';
 import type { PlayedAccount } from './played-account.ts';
 
 const transferSchema = z.object({

@@ -8,6 +8,8 @@ export interface LocalFacts {
   readonly queueAndBucketEndpoint: string;
   readonly secretsFile: string;
   readonly originSecretFile: string;
+  readonly signingSecretsFile: string;
+  readonly trustAnchorsFile: string;
 }
 
 /** Variables whose value is another one here, or none, because what they lead to exists only in the cloud. */
@@ -16,6 +18,9 @@ function differencesFrom(facts: LocalFacts): Readonly<Record<string, string | un
     PUBLIC_BASE_URL: facts.publicBaseUrl,
     SECRETS_PREFIX: undefined,
     SECRETS_FILE: facts.secretsFile,
+    SIGNING_SECRETS_PREFIX: undefined,
+    SIGNING_SECRETS_FILE: facts.signingSecretsFile,
+    SIGNING_TRUST_ANCHORS_FILE: facts.trustAnchorsFile,
     ORIGIN_SECRET_ID: undefined,
     ORIGIN_SECRET_FILE: facts.originSecretFile,
     MERCHANT_SETTINGS_BASE_URL: facts.publicBaseUrl,

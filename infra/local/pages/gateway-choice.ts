@@ -1,5 +1,5 @@
 import type { PlayedAccount } from '#infra/local/bank/played-account.ts';
-import { type Html, html } from '#infra/local/html.ts';
+import { type Html, html } from '#shared/rendering/html.ts';
 import { bilingual } from './layout.ts';
 
 /** A gateway that a payer can choose. */

@@ -1,6 +1,6 @@
 import type { LocalAddresses } from '#infra/local/addresses.ts';
-import { type Html, html } from '#infra/local/html.ts';
 import type { PaymentView } from '#schemas/payment-view.ts';
+import { type Html, html } from '#shared/rendering/html.ts';
 import { bilingual, formatVnd, renderPage } from './layout.ts';
 import { isUnsettled, receiptPath, renderState } from './payment-texts.ts';
 
@@ -41,7 +41,7 @@ function renderReceiptLinks(payment: PaymentView): Html {
   if (isUnsettled(payment)) return html`<small>Đang lập biên lai …</small>`;
   const links = payment.receipts.map(
     (receipt) =>
-      html`<li><a href="${receiptPath(payment.paymentId, receipt)}">Biên lai ${receipt.series} số ${receipt.number}</a></li>`,
+      html`<li><a href="${receiptPath(payment.paymentId, receipt, 'pdf')}">Biên lai ${receipt.series} số ${receipt.number}</a></li>`,
   );
   return html`<ul class="plain">${links}</ul>`;
 }

@@ -1,6 +1,6 @@
-import { type Html, html } from '#infra/local/html.ts';
 import { instantSchema } from '#schemas/ids.ts';
 import { vietnamTimeOf } from '#shared/domain/calendar.ts';
+import { type Html, html } from '#shared/rendering/html.ts';
 
 export interface PageFrame {
   readonly title: string;

@@ -1,4 +1,4 @@
-import { type DynamoDBClient, paginateScan, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 
 const shown = 30;
 
@@ -24,21 +24,4 @@ export async function listNewestPayments(client: DynamoDBClient, tableName: stri
   }
   const newestFirst = found.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt));
   return newestFirst.slice(0, shown).map(({ paymentId }) => paymentId);
-}
-
-/** The payment of the receipt that a look-up code was printed on. */
-export async function findPaymentByLookupCode(
-  client: DynamoDBClient,
-  tableName: string,
-  lookupCode: string,
-): Promise<string | undefined> {
-  const { Items = [] } = await client.send(
-    new QueryCommand({
-      TableName: tableName,
-      IndexName: 'receipts-by-lookup',
-      KeyConditionExpression: 'lookupCode = :code',
-      ExpressionAttributeValues: { ':code': { S: lookupCode } },
-    }),
-  );
-  return Items[0]?.['paymentId']?.S;
 }

@@ -1,6 +1,6 @@
 import { transferPath } from '#infra/local/bank/transfer-page.ts';
-import { type Html, html } from '#infra/local/html.ts';
 import type { AttemptView, PaymentView } from '#schemas/payment-view.ts';
+import { type Html, html } from '#shared/rendering/html.ts';
 import { type GatewayChoice, labelOf } from './gateway-choice.ts';
 import { bilingual, formatTime, formatVnd } from './layout.ts';
 import { renderQrImage } from './qr-image.ts';

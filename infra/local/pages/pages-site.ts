@@ -1,12 +1,13 @@
 import type { LocalAddresses } from '#infra/local/addresses.ts';
 import type { SentAnswer } from '#infra/local/cloud/http-answer.ts';
 import { type DossierSystem, InterfaceRefusal } from '#infra/local/dossier-system.ts';
-import { html, htmlAnswer, redirectAnswer } from '#infra/local/html.ts';
+import { htmlAnswer, redirectAnswer } from '#infra/local/html.ts';
 import { jsonOrNothing } from '#infra/local/json-or-nothing.ts';
 import { drawSequence, makeSampleRequest } from '#infra/local/sample-dossiers.ts';
 import type { Site } from '#infra/local/web-server.ts';
 import { dossierConfirmationSchema } from '#schemas/dossier-confirmation.ts';
 import type { PaymentView } from '#schemas/payment-view.ts';
+import { html } from '#shared/rendering/html.ts';
 import type { GatewayChoice } from './gateway-choice.ts';
 import { renderHomePage } from './home-page.ts';
 import { renderPage } from './layout.ts';
@@ -20,8 +21,6 @@ export interface PagesNeeds {
   readonly gateways: readonly GatewayChoice[];
   /** Ids of the newest payments. */
   readonly listPayments: () => Promise<readonly string[]>;
-  /** The payment of the receipt with this look-up code. */
-  readonly findByLookupCode: (lookupCode: string) => Promise<string | undefined>;
   /** Bodies of the messages on the dossier queue. */
   readonly peekConfirmations: () => readonly string[];
 }
@@ -32,8 +31,6 @@ export function makePagesSite(needs: PagesNeeds): Site {
     const { pathname } = new URL(target, needs.addresses.baseUrl);
     if (pathname === '/') return showHome(needs);
     if (pathname === '/local/style.css') return showStyle();
-    const lookupCode = /^\/r\/(\w+)$/.exec(pathname)?.[1];
-    if (lookupCode !== undefined) return showReceiptOf(lookupCode, needs);
     if (!pathname.startsWith('/local/')) return undefined;
     try {
       const form = new URLSearchParams(Buffer.from(body).toString());
@@ -79,12 +76,6 @@ async function showHome({ dossierSystem, listPayments, addresses }: PagesNeeds):
   );
 }
 
-/** The address printed on receipts, until the citizen pages answer it. */
-async function showReceiptOf(lookupCode: string, { findByLookupCode }: PagesNeeds): Promise<SentAnswer | undefined> {
-  const paymentId = await findByLookupCode(lookupCode);
-  return paymentId === undefined ? undefined : redirectAnswer(`/local/payments/${paymentId}`);
-}
-
 function confirmationsOf({ paymentId }: PaymentView, { peekConfirmations }: PagesNeeds) {
   return peekConfirmations().flatMap((body) => {
     const read = dossierConfirmationSchema.safeParse(jsonOrNothing(body));
@@ -94,15 +85,19 @@ function confirmationsOf({ paymentId }: PaymentView, { peekConfirmations }: Page
 
 /** Hands the archived document on, so that its address needs neither a signature nor another port. */
 async function showDocument(payment: PaymentView, rest: string): Promise<SentAnswer | undefined> {
-  const [, series, number] = /^\/receipts\/(\w+)\/(\d+)\.pdf$/.exec(rest) ?? [];
+  const [, series, number, extension] = /^\/receipts\/(\w+)\/(\d+)\.(pdf|xml)$/.exec(rest) ?? [];
   const receipt = payment.receipts.find((one) => one.series === series && one.number === Number(number));
-  if (receipt?.pdf === undefined) return undefined;
-  const archived = await fetch(receipt.pdf.url);
+  const document = extension === 'xml' ? receipt?.xml : receipt?.pdf;
+  if (document === undefined) return undefined;
+  const archived = await fetch(document.url);
   return {
     status: archived.status,
     headers: [
       ['content-type', archived.headers.get('content-type') ?? 'application/octet-stream'],
-      ['content-disposition', `inline; filename="bien-lai-${series}-${number}.pdf"`],
+      [
+        'content-disposition',
+        `${extension === 'xml' ? 'attachment' : 'inline'}; filename="bien-lai-${series}-${number}.${extension}"`,
+      ],
       ['x-content-type-options', 'nosniff'],
     ],
     body: Buffer.from(await archived.arrayBuffer()),

@@ -1,6 +1,6 @@
-import { type Html, html } from '#infra/local/html.ts';
 import type { DossierConfirmation } from '#schemas/dossier-confirmation.ts';
 import type { PaymentView } from '#schemas/payment-view.ts';
+import { type Html, html } from '#shared/rendering/html.ts';
 import { type GatewayChoice, labelOf, renderGatewayChoice } from './gateway-choice.ts';
 import { bilingual, formatTime, formatVnd, renderPage } from './layout.ts';
 import { renderNextSteps } from './next-step.ts';
@@ -50,19 +50,22 @@ function renderReceipts(payment: PaymentView): Html | undefined {
 <dt>Loại</dt><dd>${receipt.kind === 'phi' ? 'Phí' : 'Lệ phí'}</dd>
 <dt>Ngày lập</dt><dd>${receipt.issuedOn}</dd>
 <dt>Số tiền</dt><dd>${formatVnd(receipt.amountVnd)}</dd>
-<dt>Mã tra cứu</dt><dd>${receipt.lookupCode}</dd>
-<dt>Chữ ký số</dt><dd>${receipt.state === 'awaiting-signature' ? 'Chưa ký số' : 'Đã ký số'}</dd>
+<dt>Mã tra cứu</dt><dd><a href="/r/${receipt.lookupCode}">${receipt.lookupCode}</a></dd>
+<dt>Chữ ký số</dt><dd>${receipt.signedAt === undefined ? 'Chờ ký số' : html`Đã ký số <small>${formatTime(receipt.signedAt)}</small>`}</dd>
 </dl>
-${renderDocument(payment.paymentId, receipt)}
+${renderDocuments(payment.paymentId, receipt)}
 </section>`,
   );
   return html`<h2>${bilingual('Biên lai', 'receipts')}</h2>${cards.length === 0 ? html`<p role="status">Đang lập biên lai …</p>` : cards}`;
 }
 
-function renderDocument(paymentId: string, receipt: PaymentView['receipts'][number]): Html {
-  if (receipt.pdf === undefined) return html`<p role="status">Đang in biên lai …</p>`;
-  return html`<p><a class="button primary" href="${receiptPath(paymentId, receipt)}">${bilingual('Mở biên lai (PDF)', 'open the receipt')}</a></p>
-<p><small>SHA-256 <code>${receipt.pdf.sha256}</code></small></p>`;
+function renderDocuments(paymentId: string, receipt: PaymentView['receipts'][number]): Html {
+  const { pdf, xml } = receipt;
+  if (pdf === undefined || xml === undefined) return html`<p role="status">Đang ký và in biên lai …</p>`;
+  return html`<p><a class="button primary" href="${receiptPath(paymentId, receipt, 'pdf')}">${bilingual('Mở biên lai (PDF)', 'open the receipt')}</a>
+<a class="button" href="${receiptPath(paymentId, receipt, 'xml')}">${bilingual('Tải bản gốc đã ký (XML)', 'the signed original')}</a></p>
+<p><small>SHA-256 PDF <code>${pdf.sha256}</code></small></p>
+<p><small>SHA-256 XML <code>${xml.sha256}</code></small></p>`;
 }
 
 function renderAttempts({ attempts }: PaymentView, choices: readonly GatewayChoice[]): Html | undefined {

@@ -1,5 +1,5 @@
-import { type Html, html } from '#infra/local/html.ts';
 import type { AttemptView, PaymentView } from '#schemas/payment-view.ts';
+import { type Html, html } from '#shared/rendering/html.ts';
 
 type Tone = 'good' | 'bad' | 'wait' | '';
 
@@ -31,11 +31,15 @@ function badge([tone, text]: readonly [Tone, string]): Html {
 }
 
 /** Address of a receipt's document on the local pages. */
-export function receiptPath(paymentId: string, receipt: PaymentView['receipts'][number]): string {
-  return `/local/payments/${paymentId}/receipts/${receipt.series}/${receipt.number}.pdf`;
+export function receiptPath(
+  paymentId: string,
+  receipt: PaymentView['receipts'][number],
+  document: 'pdf' | 'xml',
+): string {
+  return `/local/payments/${paymentId}/receipts/${receipt.series}/${receipt.number}.${document}`;
 }
 
 /** Whether more is to come by itself soon, so that the page should look again. */
 export function isUnsettled({ state, receipts }: PaymentView): boolean {
-  return state === 'paid' && (receipts.length === 0 || receipts.some(({ pdf }) => pdf === undefined));
+  return state === 'paid' && (receipts.length === 0 || receipts.some(({ state }) => state === 'awaiting-signature'));
 }

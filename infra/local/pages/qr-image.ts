@@ -1,4 +1,4 @@
-import { type Html, html } from '#infra/local/html.ts';
+import { type Html, html } from '#shared/rendering/html.ts';
 import { qrPathOf } from '#shared/rendering/qr-path.ts';
 
 /** Modules of empty margin, without which scanners do not find the code. */

@@ -15,7 +15,7 @@ export interface ReceiptSteps {
 }
 
 /** With an RSA key of 2048 bits in memory and a certificate of an authority made for the run. */
-export function makeReceiptSteps(taxCode: string, name: string): ReceiptSteps {
+export function makeReceiptSteps({ taxCode, name }: ReceiptContent['collector']): ReceiptSteps {
   const { signer } = makeAuthority().issueFor({ taxCode, name });
   const fonts = loadReceiptFonts();
   const signatureBytes = roomForSignature(signer);

@@ -1,8 +1,9 @@
 import type { ReceiptContent } from '#schemas/receipt.ts';
-import { aReceiptContent } from '#test/support/receipt-content.ts';
 import type { Bench, Figure, Report } from '../harness/bench.ts';
 import { type Contender, runRace } from '../harness/race.ts';
+import type { Drawing } from './drawing.ts';
 import { naivePdfkit } from './naive-pdfkit.ts';
+import { nextReceipts } from './next-receipts.ts';
 import { makeReceiptSteps, oursWith, type ReceiptSteps } from './ours.ts';
 import { withJsPdf } from './with-jspdf.ts';
 import { withPdfmake } from './with-pdfmake.ts';
@@ -18,15 +19,19 @@ export const receiptsBench: Bench = {
     'receipts per second of processor time, without numbering: the page drawn by ours and by others (to reach: 3 times ' +
     'naive pdfkit, ahead of pdfmake, jsPDF and react-pdf), and our steps (to reach: 300/s for both signatures)',
   run: async (report) => {
-    const { collector } = aReceiptContent();
-    const steps = makeReceiptSteps(collector.taxCode, collector.name);
-    return [...(await raceDrawings(steps, report)), ...(await measureSteps(steps, report))];
+    const [receipt] = nextReceipts(1);
+    const steps = makeReceiptSteps(receipt.collector);
+    const signedXml = await steps.signXml(receipt);
+    const page = await steps.render(receipt, signedXml);
+    return [
+      ...(await raceDrawings(oursWith(steps, signedXml), report)),
+      ...(await measureSteps(steps, { signedXml, page }, report)),
+    ];
   },
 };
 
 /** Ours carries tags, metadata of PDF/A, the XML and the place of the signature; the others only the page. */
-async function raceDrawings(steps: ReceiptSteps, report: Report): Promise<readonly Figure[]> {
-  const ours = oursWith(steps, await steps.signXml(receiptOf(1)));
+async function raceDrawings(ours: Drawing, report: Report): Promise<readonly Figure[]> {
   const contenders = [ours, naivePdfkit, withPdfmake, withJsPdf, withReactPdf].map(({ name, draw }) =>
     contender(`page, ${name}`, draw),
   );
@@ -40,9 +45,11 @@ function forgetOtherFloors(figure: Figure): Figure {
   return { ...figure, ratioTo: Object.fromEntries(ratios) };
 }
 
-async function measureSteps(steps: ReceiptSteps, report: Report): Promise<readonly Figure[]> {
-  const signedXml = await steps.signXml(receiptOf(1));
-  const page = await steps.render(receiptOf(1), signedXml);
+async function measureSteps(
+  steps: ReceiptSteps,
+  { signedXml, page }: { readonly signedXml: Uint8Array; readonly page: Uint8Array },
+  report: Report,
+): Promise<readonly Figure[]> {
   const contenders = [
     contender('XML written and signed', steps.signXml),
     contender('page rendered', (content) => steps.render(content, signedXml)),
@@ -62,24 +69,11 @@ function contender(name: string, make: (content: ReceiptContent) => Promise<Uint
   return {
     name,
     measure: async () => {
+      const receipts = nextReceipts(receiptsPerRound);
       const before = process.cpuUsage();
-      for (let number = 1; number <= receiptsPerRound; number += 1) await make(receiptOf(number));
+      for (const receipt of receipts) await make(receipt);
       const { user, system } = process.cpuUsage(before);
-      return { 'receipts of a core': (receiptsPerRound * 1_000_000) / (user + system) };
+      return { 'receipts of a core': (receipts.length * 1_000_000) / (user + system) };
     },
   };
-}
-
-const payers = ['Nguyễn Thị Ánh Tuyết', 'Trần Văn Đức', 'Đặng Hoàng Yến', 'Phạm Quốc Khánh', 'Vũ Thuỵ Vi'];
-const receipts = Array.from({ length: receiptsPerRound }, (_, index) =>
-  aReceiptContent({
-    number: index + 1,
-    payer: { name: payers[index % payers.length], address: `Tổ ${index + 1}, khu 2, phường Hồng Gai, tỉnh Quảng Ninh` },
-    transactionId: String(14_422_574 + index),
-  }),
-);
-
-/** Receipts differ as they do in life: by number, payer and reference. */
-function receiptOf(number: number): ReceiptContent {
-  return receipts[number - 1] ?? aReceiptContent({ number });
 }

@@ -1,11 +1,14 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
+import { claimReceipt } from '#shared/signing/receipt-claim.ts';
 import { opensslIsPresent } from '#test/support/certificates.ts';
+import { aReceiptContent } from '#test/support/receipt-content.ts';
 import { alter, makeSigningScene, type SigningScene } from '#test/support/signed-receipts.ts';
 
 const command = fileURLToPath(new URL('../../../infra/desk/verify.ts', import.meta.url));
@@ -87,6 +90,52 @@ withOpenssl('npm run verify', () => {
     expect(stdout).toContain('(PDF)');
   });
 
+  describe('of a printed code', () => {
+    let signer: string;
+    let text: string;
+    let receipt: string;
+    beforeAll(async () => {
+      const xml = await scene.sign();
+      receipt = await fileOf('receipt.xml', xml);
+      signer = await fileOf('signer.pem', scene.organisation.certificatePem + scene.authority.certificatePem);
+      const xmlSha256 = createHash('sha256').update(xml).digest('hex');
+      text = await claimReceipt(aReceiptContent(), xmlSha256, scene.organisation.signer);
+    });
+
+    it('says by certificates alone what the paper must say', async () => {
+      const { code, stdout } = await run('--qr', text, '--cert', signer, '--trust', root);
+      expect(code).toBe(0);
+      expect(stdout).toContain('Mã QR: chữ ký đúng');
+      expect(stdout).toContain('mẫu EBL01, ký hiệu 26TAA, số 123, ngày 22/11/2026');
+      expect(stdout).toContain('28.000\u00a0đ');
+      expect(stdout).not.toContain('Nguyễn');
+    });
+
+    it('tells whether a file is the one that the code names', async () => {
+      const own = await run(receipt, '--qr', text, '--cert', signer, '--trust', root);
+      const other = await fileOf('other.xml', await scene.sign({ content: aReceiptContent({ number: 124 }) }));
+      const strange = await run(other, '--qr', text, '--cert', signer, '--trust', root);
+      expect([own.code, strange.code]).toEqual([0, 1]);
+      expect(own.stdout).toContain('Tệp kèm theo đúng là tệp mà mã QR nêu');
+      expect(strange.stdout).toContain('TỆP KÈM THEO KHÁC');
+    });
+
+    it('exits with 1 when it is false, and with 2 when the certificate is missing', async () => {
+      const stranger = scene.authority.issueFor({ taxCode: '5700000002', name: 'Kẻ khác' });
+      const strange = await fileOf('stranger-signer.pem', stranger.certificatePem + scene.authority.certificatePem);
+      const cut = await run('--qr', text.slice(0, -4), '--cert', signer, '--trust', root);
+      const none = await run('--qr', text, '--cert', strange, '--trust', root);
+      expect([cut.code, none.code]).toEqual([1, 2]);
+      expect(cut.stdout).toContain('KHÔNG HỢP LỆ');
+      expect(none.stdout).toContain('chưa có chứng thư của tổ chức thu MST 5709990011');
+    });
+
+    it('gives one line of JSON for programs', async () => {
+      const { stdout } = await run('--qr', text, '--cert', signer, '--trust', root, '--json');
+      expect(JSON.parse(stdout)).toMatchObject({ verdict: { kind: 'genuine', claim: { number: 123 } } });
+    });
+  });
+
   it('exits with 2 when there is nothing to verify or nobody to believe', async () => {
     const file = await fileOf('receipt.xml', await scene.sign());
     const faults = [
@@ -97,7 +146,7 @@ withOpenssl('npm run verify', () => {
       await run(file, '--trust', file),
     ];
     expect(faults.map(({ code }) => code)).toEqual([2, 2, 2, 2, 2]);
-    expect(faults[0]?.stderr).toContain('npm run verify -- TỆP');
+    expect(faults[0]?.stderr).toContain('npm run verify -- [TỆP]');
     expect(faults[4]?.stderr).toContain('PEM');
   });
 });

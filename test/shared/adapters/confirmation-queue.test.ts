@@ -5,7 +5,7 @@ import { owedConfirmations } from '#shared/domain/owed-confirmations.ts';
 import { drainDossierQueue } from '#test/support/dossier-queue.ts';
 import { injectFault } from '#test/support/faults.ts';
 import { startTestQueueAndBucket, type TestQueueAndBucket } from '#test/support/local-engines.ts';
-import { withArchivedReceipts } from '#test/support/owing-records.ts';
+import { withSignedReceipts } from '#test/support/owing-records.ts';
 import { aPaidRecord } from '#test/support/paid-record.ts';
 import { type EntryFault, type FaultyQueue, failEntries } from '#test/support/queue-faults.ts';
 
@@ -26,7 +26,7 @@ const idsOf = (events: readonly DossierConfirmation[]) => events.map(({ id }) =>
 
 /** Two events for each of so many dossiers: paid, then the receipt. */
 function eventsOf(dossiers: number): DossierConfirmation[] {
-  const record = withArchivedReceipts(aPaidRecord(Array.from({ length: dossiers }, () => ({}))));
+  const record = withSignedReceipts(aPaidRecord(Array.from({ length: dossiers }, () => ({}))));
   return owedConfirmations(record).map(({ event }) => event);
 }
 

@@ -16,6 +16,8 @@ afterAll(() => engine.stop());
 const clock = () => instantSchema.parse('2026-11-23T02:15:32.000Z');
 const page = Buffer.from('a page');
 const sha256 = createHash('sha256').update(page).digest('hex');
+/** As it comes back from S3. */
+const held = { sha256, bytes: new Uint8Array(page) };
 
 let keys = 0;
 const newKey = () => `5709990011/EBL01/26TAA/${String((keys += 1)).padStart(8, '0')}.pdf`;
@@ -29,7 +31,11 @@ describe('archiving a document', () => {
   it('asks S3 to keep it only when the key is free, to check its digest, and to lock it', async () => {
     const requests = countRequests(engine.s3);
 
-    expect(await anArchive('prod').store(newKey(), page, 'application/pdf')).toEqual({ kind: 'stored', sha256 });
+    expect(await anArchive('prod').store(newKey(), page, 'application/pdf')).toEqual({
+      kind: 'stored',
+      sha256,
+      bytes: page,
+    });
 
     expect(requests.sent).toHaveLength(1);
     expect(requests.sent[0]?.headers).toMatchObject({
@@ -59,20 +65,28 @@ describe('archiving a document', () => {
       await anArchive().store(key, page, 'application/pdf');
       const fault = refuse(kind);
 
-      expect(await anArchive().store(key, page, 'application/pdf')).toEqual({ kind: 'adopted', sha256 });
+      expect(await anArchive().store(key, page, 'application/pdf')).toEqual({ kind: 'adopted', ...held });
       expect(fault.struck()).toBe(1);
     },
   );
 
-  it('tells of other bytes under a key that is taken, with their digest', async () => {
+  it('gives the other bytes under a key that is taken, with their digest', async () => {
     const key = newKey();
     await anArchive().store(key, page, 'application/pdf');
     refuse('precondition-failed');
 
     expect(await anArchive().store(key, Buffer.from('another page'), 'application/pdf')).toEqual({
       kind: 'conflict',
-      sha256,
+      ...held,
     });
+  });
+
+  it('is read back, and nothing is read where nothing was stored', async () => {
+    const [key, free] = [newKey(), newKey()];
+    await anArchive().store(key, page, 'application/pdf');
+
+    expect(await anArchive().read(key)).toEqual(held);
+    expect(await anArchive().read(free)).toBeUndefined();
   });
 
   it('fails, to be tried again, while another writer has the key but has stored nothing yet', async () => {

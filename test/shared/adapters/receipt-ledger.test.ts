@@ -5,7 +5,7 @@ import type { Table } from '#shared/adapters/dynamo.ts';
 import { seriesItem, seriesKey } from '#shared/adapters/payment-items.ts';
 import { makeReceiptLedger } from '#shared/adapters/receipt-ledger.ts';
 import type { ReceiptLedger } from '#shared/domain/ports.ts';
-import { type ArchivedDocument, archivedDocumentSchema, type Receipt } from '#shared/domain/receipt.ts';
+import { archivedDocumentSchema, type Receipt, type SignedDocuments } from '#shared/domain/receipt.ts';
 import { planReceipts } from '#shared/domain/receipt-plan.ts';
 import { type Series, seriesSchema } from '#shared/domain/series.ts';
 import { countRequests } from '#test/support/faults.ts';
@@ -175,47 +175,70 @@ describe('opening a series', () => {
 });
 
 describe('recording what became of a receipt', () => {
-  const document = (sha256: string): ArchivedDocument =>
-    archivedDocumentSchema.parse({ key: 'a/b.pdf', sha256, bytes: 10, archivedAt: '2026-11-23T02:15:33.000Z' });
-  const [one, other] = [document('1'.repeat(64)), document('2'.repeat(64))];
   const at = (instant: string) => instantSchema.parse(instant);
+  const [now, later] = [at('2026-11-23T02:15:33.000Z'), at('2026-11-24T00:00:00.000Z')];
+  const documents = (digit: string): SignedDocuments => {
+    const document = (extension: string) =>
+      archivedDocumentSchema.parse({ key: `a/b.${extension}`, sha256: digit.repeat(64), bytes: 10, archivedAt: now });
+    return { xml: document('xml'), pdf: document('pdf') };
+  };
+  const [ones, others] = [documents('1'), documents('2')];
 
-  it('writes the document once, and the same one again changes nothing', async () => {
+  it('makes it a signed one with both documents, and the same again changes nothing', async () => {
     const receipt = await oneReceipt();
 
-    await ledger.recordArchived(receipt, one);
-    await ledger.recordArchived(receipt, { ...one, archivedAt: at('2026-11-24T00:00:00.000Z') });
+    await ledger.recordSigned(receipt, ones, now);
+    await ledger.recordSigned(receipt, ones, later);
 
-    expect(await storedReceipt(receipt)).toEqual({ ...receipt, pdf: one });
+    expect(await storedReceipt(receipt)).toEqual({ ...receipt, ...ones, state: 'signed', signedAt: now });
   });
 
   it('never replaces a document by another one', async () => {
     const receipt = await oneReceipt();
-    await ledger.recordArchived(receipt, one);
+    await ledger.recordSigned(receipt, ones, now);
 
-    await expect(ledger.recordArchived(receipt, other)).rejects.toThrow(/holds another one \(1111/);
+    await expect(ledger.recordSigned(receipt, others, now)).rejects.toThrow(/holds others \(1111/);
+    await expect(ledger.recordSigned(receipt, { ...ones, pdf: others.pdf }, now)).rejects.toThrow(/holds others/);
+    expect(await storedReceipt(receipt)).toMatchObject(ones);
   });
 
   it('does not make a receipt that does not exist', async () => {
     const receipt = { ...(await oneReceipt()), revision: 7 };
 
-    await expect(ledger.recordArchived(receipt, one)).rejects.toThrow(/its receipt is gone/);
-    await ledger.recordFault(receipt, 'no glyph', at('2026-11-23T02:15:33.000Z'));
+    await expect(ledger.recordSigned(receipt, ones, now)).rejects.toThrow(/their receipt is gone/);
+    expect(await ledger.recordFault(receipt, 'no glyph', now)).toBe('changed');
+    expect(await ledger.moveSigningTime(receipt, later)).toBe('changed');
     expect((await ledger.readRecord(receipt.paymentId))?.receipts).toHaveLength(1);
   });
 
-  it('keeps when a fault was seen first, until another fault or the document ends it', async () => {
+  it('keeps when a fault was seen first, until another fault or the signature ends it', async () => {
     const receipt = await oneReceipt();
     const faultOf = async () => (await storedReceipt(receipt))?.fault;
 
-    await ledger.recordFault(receipt, 'no glyph', at('2026-11-23T02:15:33.000Z'));
-    await ledger.recordFault(receipt, 'no glyph', at('2026-11-23T03:00:00.000Z'));
-    expect(await faultOf()).toEqual({ at: '2026-11-23T02:15:33.000Z', why: 'no glyph' });
+    expect(await ledger.recordFault(receipt, 'no glyph', now)).toBe('recorded');
+    expect(await ledger.recordFault(receipt, 'no glyph', at('2026-11-23T03:00:00.000Z'))).toBe('recorded');
+    expect(await faultOf()).toEqual({ at: now, why: 'no glyph' });
 
     await ledger.recordFault(receipt, 'no page', at('2026-11-23T04:00:00.000Z'));
     expect(await faultOf()).toEqual({ at: '2026-11-23T04:00:00.000Z', why: 'no page' });
 
-    await ledger.recordArchived(receipt, one);
+    await ledger.recordSigned(receipt, ones, later);
     expect(await faultOf()).toBeUndefined();
+  });
+
+  it('freezes another signing time once, and none of a receipt that is signed', async () => {
+    const receipt = await oneReceipt();
+    const moved = { ...receipt, content: { ...receipt.content, signingTime: later } };
+
+    expect(await ledger.moveSigningTime(receipt, later)).toBe('moved');
+    expect(await ledger.moveSigningTime(receipt, at('2026-11-25T00:00:00.000Z'))).toBe('changed');
+    expect(await storedReceipt(receipt)).toEqual(moved);
+
+    await expect(ledger.recordSigned(receipt, ones, later)).rejects.toThrow('changed while it was signed');
+    expect(await ledger.recordFault(receipt, 'it is another document', now)).toBe('changed');
+    await ledger.recordSigned(moved, ones, later);
+    expect(await ledger.moveSigningTime(moved, now)).toBe('changed');
+    expect(await ledger.recordFault(moved, 'it is another document', now)).toBe('changed');
+    expect(await storedReceipt(receipt)).not.toHaveProperty('fault');
   });
 });

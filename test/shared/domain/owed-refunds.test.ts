@@ -9,7 +9,7 @@ import { refundDebts } from '#shared/domain/owed-refunds.ts';
 import type { PaymentRecord } from '#shared/domain/payment-record.ts';
 import { type Refund, refundSchema } from '#shared/domain/refund.ts';
 import { refundableMoney } from '#shared/domain/refundable-money.ts';
-import { withArchivedReceipts, withConfirmationsSent } from '#test/support/owing-records.ts';
+import { withConfirmationsSent, withSignedReceipts } from '#test/support/owing-records.ts';
 import { aPaidRecord } from '#test/support/paid-record.ts';
 
 const madeAt = instantSchema.parse('2026-11-24T02:00:00.000Z');
@@ -39,7 +39,7 @@ function aRefundOf(record: PaymentRecord, change: object): Refund {
 
 /** Owes nothing but its refunds. */
 function withRefunds(...changes: readonly object[]): PaymentRecord {
-  const record = withConfirmationsSent(withArchivedReceipts(aPaidRecord([{}, {}])));
+  const record = withConfirmationsSent(withSignedReceipts(aPaidRecord([{}, {}])));
   return { ...record, refunds: changes.map((change) => aRefundOf(record, change)) };
 }
 

@@ -6,15 +6,15 @@ import type { PaymentRecord } from '#shared/domain/payment-record.ts';
 import {
   anExpiredRecord,
   anOpenRecord,
-  archivedAt,
   aWaivedRecord,
   createdAt,
   expiresAt,
   settledAt,
-  withArchivedReceipts,
+  signedAt,
   withAttempt,
   withConfirmationsSent,
   withReceipts,
+  withSignedReceipts,
 } from '#test/support/owing-records.ts';
 import { aFee, aPaidRecord } from '#test/support/paid-record.ts';
 
@@ -28,8 +28,9 @@ const look = (record: PaymentRecord, now: Instant) => nextLook(record, owed(reco
 const exceptionsOf = (record: PaymentRecord, now: Instant) =>
   owed(record, now).flatMap(({ kind, exception }) => (exception ? [kind] : []));
 
+const numberedAt = instantSchema.parse('2026-11-23T02:15:32.000Z');
 const told = withConfirmationsSent(aPaidRecord());
-const finished = withConfirmationsSent(withArchivedReceipts(aPaidRecord()));
+const finished = withConfirmationsSent(withSignedReceipts(aPaidRecord()));
 const silent = withAttempt(anOpenRecord(), '01');
 
 describe('what a payment owes', () => {
@@ -55,15 +56,15 @@ describe('what a payment owes', () => {
     ['a cancelled payment: nothing', anOpenRecord([{}], { state: 'cancelled' }), expiresAt, []],
     ['a paid payment: receipt and confirmation', aPaidRecord(), settledAt, ['receipt', 'confirmation']],
     [
-      'a receipt without document: archive and confirmation',
+      'a receipt that awaits its signature: that, and a confirmation',
       withReceipts(aPaidRecord()),
       settledAt,
-      ['archive', 'confirmation'],
+      ['signature', 'confirmation'],
     ],
     [
-      'archived receipts: their confirmations',
-      withArchivedReceipts(aPaidRecord()),
-      archivedAt,
+      'signed receipts: their confirmations',
+      withSignedReceipts(aPaidRecord()),
+      signedAt,
       ['confirmation', 'confirmation'],
     ],
     [
@@ -103,11 +104,13 @@ describe('what a payment owes', () => {
       ['attempt-answer'],
     ],
     [
-      'a receipt that cannot be rendered, at once',
-      withReceipts(finished, { fault: { at: settledAt, why: 'a glyph is missing' } }),
+      'a receipt that a person must see to, at once',
+      withReceipts(told, { fault: { at: settledAt, why: 'a glyph is missing' } }),
       settledAt,
-      [],
+      ['signature'],
     ],
+    ['a receipt that has awaited its signature for an hour', withReceipts(told), at(numberedAt, hour), ['signature']],
+    ['a receipt that has awaited it for less: none', withReceipts(told), at(numberedAt, hour - 1), []],
     ['what has been owed for a day', aPaidRecord(), at(settledAt, day), ['receipt', 'confirmation']],
     ['what has been owed for less: none', aPaidRecord(), at(settledAt, day - 1), []],
   ] as const)('makes an exception of %s', (_, record, now, kinds) => {
@@ -153,6 +156,12 @@ describe('when a payment is looked at next', () => {
       withReceipts(told, { fault: { at: settledAt, why: 'a glyph is missing' } }),
       settledAt,
       at(settledAt, day),
+    ],
+    [
+      'after an hour at the latest, while a receipt awaits its signature, even days after that was told',
+      withReceipts(told),
+      at(numberedAt, 3 * day),
+      at(numberedAt, 3 * day + hour),
     ],
     [
       'as soon as its most urgent debt wants it',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { PaymentId } from '#schemas/ids.ts';
-import { type IssuingScene, issueUntilDone, makeIssuingScene, renderPlainly } from '#test/support/issuing-scene.ts';
+import { documentKeysOf, type IssuingScene, issueUntilDone, makeIssuingScene } from '#test/support/issuing-scene.ts';
 import { aFee, aPaidRecord, putPaidPayments, putRecord } from '#test/support/paid-record.ts';
 
 const scenes: IssuingScene[] = [];
@@ -30,21 +30,27 @@ async function onlyReceiptOf(paymentId: PaymentId) {
 }
 
 describe('issuing the receipts of paid payments', () => {
-  it('numbers, archives and records the receipt of a payment', async () => {
+  it('numbers, signs, archives and records the receipt of a payment', async () => {
     const paymentId = await paid();
 
     expect(await scene.issue([paymentId])).toEqual(new Map([[paymentId, { kind: 'done' }]]));
 
     const receipt = await onlyReceiptOf(paymentId);
-    const key = '5709990011/EBL01/26TAA/00000001.pdf';
-    const bytes = await scene.archivedBytes(key);
+    const archivedAs = async (key: string) => {
+      const bytes = await scene.archivedBytes(key);
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      return { key, sha256, bytes: bytes.length, archivedAt: '2026-11-23T02:15:32.000Z' };
+    };
     expect(receipt).toMatchObject({
-      state: 'awaiting-signature',
+      state: 'signed',
+      signedAt: '2026-11-23T02:15:32.000Z',
       content: { series: '26TAA', number: 1, issuedOn: '2026-11-23', signingTime: '2026-11-23T02:15:32.000Z' },
-      pdf: { key, sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length },
+      xml: await archivedAs('5709990011/EBL01/26TAA/00000001.xml'),
+      pdf: await archivedAs('5709990011/EBL01/26TAA/00000001.pdf'),
     });
-    expect(bytes).toEqual(new Uint8Array(await renderPlainly(receipt.content)));
-    expect(scene.logged.map(({ code }) => code)).toEqual(['RECEIPTS_NUMBERED', 'RECEIPT_ARCHIVED']);
+    const original = Buffer.from(await scene.archivedBytes(receipt.xml?.key ?? '')).toString();
+    expect(original.split('\n')[0]).toBe(JSON.stringify(receipt.content));
+    expect(scene.logged.map(({ code }) => code)).toEqual(['RECEIPTS_NUMBERED', 'RECEIPT_SIGNED']);
   });
 
   it('gives each collecting unit its own series, and each charge and kind its own receipt', async () => {
@@ -60,7 +66,7 @@ describe('issuing the receipts of paid payments', () => {
       '26TAA 3',
       '26TAC 1',
     ]);
-    expect(receipts.every(({ pdf }) => pdf !== undefined)).toBe(true);
+    expect(receipts.every(({ state }) => state === 'signed')).toBe(true);
   });
 
   it('gives the payments of a batch their numbers in the order in which they are asked for', async () => {
@@ -86,7 +92,7 @@ describe('issuing the receipts of paid payments', () => {
     await scene.issue([paymentId, paymentId]);
 
     expect(await onlyReceiptOf(paymentId)).toEqual(first);
-    expect(await scene.archivedKeys()).toHaveLength(1);
+    expect(await scene.archivedKeys()).toEqual(documentKeysOf([first]));
   });
 });
 
@@ -116,40 +122,46 @@ describe('many at once', () => {
     await Promise.all(runs.map((run) => issueUntilDone(scene, run)));
 
     expect(await numbersOf('26TAA')).toEqual(upTo(200));
-    expect(await scene.archivedKeys()).toHaveLength(200);
+    expect(await scene.archivedKeys()).toHaveLength(400);
   });
 });
 
-describe('a run that ends between numbering and archiving', () => {
-  it('is finished by the next one with the same number and the same bytes', async () => {
-    const paymentId = await paid();
-    const archive = { store: () => Promise.reject(new Error('the process ended here')) };
-    expect((await scene.issue([paymentId], { archive })).get(paymentId)).toMatchObject({ kind: 'later' });
-    const numbered = await onlyReceiptOf(paymentId);
-    expect(numbered.pdf).toBeUndefined();
+describe('a run that ends', () => {
+  const ended = () => Promise.reject(new Error('the process ended here'));
+  /** Lets so many documents into the archive. */
+  const archiveFor = (documents: number) => {
+    let left = documents;
+    const store: typeof scene.needs.archive.store = (...args) =>
+      (left -= 1) < 0 ? ended() : scene.needs.archive.store(...args);
+    return { archive: { ...scene.needs.archive, store } };
+  };
+  const recordingNothing = () => ({ ledger: { ...scene.needs.ledger, recordSigned: ended } });
+  const bytesInArchive = async (): Promise<Record<string, Uint8Array>> => {
+    const keys = await scene.archivedKeys();
+    const documents = keys.map(async (key) => [key, await scene.archivedBytes(key)] as const);
+    return Object.fromEntries(await Promise.all(documents));
+  };
+
+  it.each([
+    ['between numbering and archiving', () => archiveFor(0), 0],
+    ['between the XML and the page', () => archiveFor(1), 1],
+    ['between archiving and recording', recordingNothing, 2],
+  ])('%s is finished by the next one, a day later, with the same number and bytes', async (_, ending, documents) => {
+    const [paymentId, unharmed] = [await paid(), await paid()];
+    expect((await scene.issue([paymentId], ending())).get(paymentId)).toMatchObject({ kind: 'later' });
+    const [numbered, left] = [await onlyReceiptOf(paymentId), await bytesInArchive()];
+    expect(numbered).toMatchObject({ state: 'awaiting-signature', content: { number: 1 } });
+    expect(Object.keys(left)).toHaveLength(documents);
 
     scene.setClock('2026-11-24T08:00:00.000Z');
-    await scene.issue([paymentId]);
+    await scene.issue([paymentId, unharmed]);
 
     const finished = await onlyReceiptOf(paymentId);
     expect(finished.content).toEqual(numbered.content);
-    expect(Buffer.from(await scene.archivedBytes(finished.pdf?.key ?? ''))).toEqual(
-      Buffer.from(await renderPlainly(numbered.content)),
-    );
-    expect(await numbersOf('26TAA')).toEqual([1]);
-  });
-
-  it('or between archiving and recording, likewise', async () => {
-    const paymentId = await paid();
-    const ledger = { ...scene.needs.ledger, recordArchived: () => Promise.reject(new Error('the process ended here')) };
-    await scene.issue([paymentId], { ledger });
-    const [key = ''] = await scene.archivedKeys();
-    const bytes = await scene.archivedBytes(key);
-
-    await scene.issue([paymentId]);
-
-    expect((await onlyReceiptOf(paymentId)).pdf?.key).toBe(key);
-    expect(await scene.archivedBytes(key)).toEqual(bytes);
+    expect(finished).toMatchObject({ state: 'signed', signedAt: '2026-11-24T08:00:00.000Z' });
+    expect(await bytesInArchive()).toMatchObject(left);
+    expect(await numbersOf('26TAA')).toEqual([1, 2]);
+    expect(await scene.archivedKeys()).toEqual(documentKeysOf(await scene.register('26TAA')));
   });
 });
 

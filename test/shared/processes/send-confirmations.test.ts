@@ -9,7 +9,7 @@ import { owedConfirmations } from '#shared/domain/owed-confirmations.ts';
 import type { PaymentRecord } from '#shared/domain/payment-record.ts';
 import { type ChaseScene, makeChaseScene } from '#test/support/chase-scene.ts';
 import { injectFault } from '#test/support/faults.ts';
-import { anExpiredRecord, anOpenRecord, aWaivedRecord, withArchivedReceipts } from '#test/support/owing-records.ts';
+import { anExpiredRecord, anOpenRecord, aWaivedRecord, withSignedReceipts } from '#test/support/owing-records.ts';
 import { aPaidRecord, putPaidPayments, putRecord } from '#test/support/paid-record.ts';
 import { failEntries } from '#test/support/queue-faults.ts';
 
@@ -36,7 +36,7 @@ const receivedTypes = async () => (await scene.drainQueue()).map(({ type }) => t
 
 describe('sending the confirmations of payments', () => {
   it('puts them on the queue and records each as sent', async () => {
-    const record = withArchivedReceipts(aPaidRecord());
+    const record = withSignedReceipts(aPaidRecord());
     const paymentId = await put(record);
 
     expect(await scene.send([paymentId])).toEqual(new Map([[paymentId, { kind: 'done' }]]));
@@ -70,7 +70,7 @@ describe('sending the confirmations of payments', () => {
     const record = aPaidRecord();
     const paymentId = await put(record);
     await scene.send([paymentId]);
-    await put(withArchivedReceipts(record));
+    await put(withSignedReceipts(record));
 
     await scene.send([paymentId]);
 
@@ -86,7 +86,7 @@ describe('sending the confirmations of payments', () => {
 
 describe('a confirmation that cannot be sent', () => {
   it('leaves its payment for later and holds up no other', async () => {
-    const stuck = withArchivedReceipts(aPaidRecord());
+    const stuck = withSignedReceipts(aPaidRecord());
     const other = ofDossier('H49.14-261122-0002', aPaidRecord());
     const ids = [await put(stuck), await put(other)];
     const [first] = owedConfirmations(stuck);
@@ -124,7 +124,7 @@ describe('a confirmation that cannot be sent', () => {
   it.each(['throttle', 'conflict', 'committed-then-timeout', 'never-sent'] as const)(
     'ends the same when recording meets a fault: %s',
     async (kind) => {
-      const paymentId = await put(withArchivedReceipts(aPaidRecord()));
+      const paymentId = await put(withSignedReceipts(aPaidRecord()));
       const fault = injectFault(scene.table.client, { command: 'PutItemCommand', kind });
 
       await scene.send([paymentId]);

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { blai10Xsd } from '#schemas/generated/blai-1.0-xsd.ts';
 import { businessDateSchema } from '#schemas/ids.ts';
-import type { ReceiptContent } from '#schemas/receipt.ts';
+import type { ReceiptContent, ReplacedReceipt } from '#schemas/receipt.ts';
 import { readReceiptXml } from '#shared/rendering/read-receipt-xml.ts';
-import { type ReplacedReceipt, renderReceiptXml } from '#shared/rendering/receipt-xml.ts';
+import { renderReceiptXml } from '#shared/rendering/receipt-xml.ts';
 import { withXmlFile } from '#shared/signing/xml-file.ts';
 import { aReceiptContent } from '#test/support/receipt-content.ts';
 
@@ -30,7 +30,7 @@ function named(name: string): ReceiptContent {
 
 describe('the XML of a receipt', () => {
   it('has the elements of BLai 1.0 in their order, with nothing between them', () => {
-    const xml = renderReceiptXml(aReceiptContent(), replaces);
+    const xml = renderReceiptXml({ ...aReceiptContent(), replaces });
     const names = [...xml.matchAll(/<([A-Za-z]+)[ >]/g)].map(([, name]) => name).join(' ');
     expect(names).toBe(
       'BLai DLBLai ' +
@@ -80,7 +80,7 @@ describe('the XML of a receipt', () => {
       kind: 'phi',
       payer: { name: 'Trần Văn Ất', taxCode: '001099012345', address: 'Hạ Long' },
     });
-    const facts = readBack(renderReceiptXml(content, replaces));
+    const facts = readBack(renderReceiptXml({ ...content, replaces }));
     expect(facts).toMatchObject({
       template: content.template,
       series: content.series,
@@ -104,6 +104,8 @@ describe('the XML of a receipt', () => {
         ordinal: 1,
         kind: 'phi',
         feeCode: 'QN-006',
+        budgetCode: '2805',
+        unit: 'lần',
         name: content.lines[0]?.name,
         quantity: 1,
         unitPriceVnd: 28_000,

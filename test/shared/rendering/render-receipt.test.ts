@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { loadReceiptFonts, type ReceiptFonts } from '#shared/rendering/receipt-fonts.ts';
-import { RENDERER_VERSION, renderReceipt, UnprintableReceipt } from '#shared/rendering/render-receipt.ts';
+import { renderReceipt, UnprintableReceipt } from '#shared/rendering/render-receipt.ts';
+import { RENDERER_VERSION } from '#shared/rendering/renderer-version.ts';
 import {
   faultsOfPdf,
   fontsOfPdf,

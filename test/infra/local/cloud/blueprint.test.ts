@@ -12,6 +12,8 @@ const facts: LocalFacts = {
   queueAndBucketEndpoint: 'http://127.0.0.1:4402',
   secretsFile: '/state/secrets.json',
   originSecretFile: '/state/origin-secret',
+  signingSecretsFile: '/state/signing/secrets.json',
+  trustAnchorsFile: '/state/signing/trust-anchors.pem',
 };
 const values = localValues({ queueEndpoint: facts.queueAndBucketEndpoint, streamArn: 'arn:stream' });
 

@@ -1,21 +1,28 @@
 export type CsvField = string | number | null | undefined;
 
+/** Excel takes the one or the other, by the region of the computer. */
+export type CsvSeparator = ',' | ';';
+
 /** Without it a spreadsheet reads Vietnamese letters in the encoding of the office's machine. */
-const byteOrderMark = '\uFEFF';
+export const byteOrderMark = '\uFEFF';
 
 /**
  * A table as finance staff open it by a double click; for every command of the desk. Amounts are given as numbers, so
  * that they can be summed; everything else is text, which gateways and payers may have written.
  */
 export function csvOf(header: readonly string[], rows: readonly (readonly CsvField[])[]): string {
-  const lines = [header, ...rows].map((fields) => fields.map(fieldOf).join(','));
-  return `${byteOrderMark}${lines.join('\r\n')}\r\n`;
+  return byteOrderMark + [header, ...rows].map((fields) => csvLineOf(fields)).join('');
 }
 
-function fieldOf(field: CsvField): string {
+/** One line with its end, for tables that are written as they are read. */
+export function csvLineOf(fields: readonly CsvField[], separator: CsvSeparator = ','): string {
+  return `${fields.map((field) => fieldOf(field, separator)).join(separator)}\r\n`;
+}
+
+function fieldOf(field: CsvField, separator: CsvSeparator): string {
   if (typeof field === 'number') return String(field);
   const text = guarded(field ?? '');
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return text.includes(separator) || /["\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { csvOf } from '#infra/desk/csv.ts';
+import { csvOf } from '#shared/rendering/reports/csv.ts';
 
 const lineOf = (...fields: (string | number | null)[]) => csvOf(['x'], [fields]).split('\r\n')[1];
 

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import * as z from 'zod/mini';
+import { loadSigning } from '#config/signing.ts';
+import { readBase64Certificate } from '#shared/adapters/open-signing-key.ts';
+import { makeSigningKeys } from '#shared/adapters/signing-keys.ts';
+import { makeSigningSecrets } from '#shared/adapters/signing-secrets.ts';
+import type { ReceiptDocuments, SigningKeys } from '#shared/domain/signing-ports.ts';
+import { loadReceiptFonts } from '#shared/rendering/receipt-fonts.ts';
+import { systemClock } from '#shared/runtime/clock.ts';
+import { commonEnvironment } from '#shared/runtime/env.ts';
+import { logNews } from '#shared/runtime/telemetry.ts';
+import { makeReceiptDocuments } from '#shared/signing/receipt-documents.ts';
+
+/** What a function that signs receipts must be told. */
+export const receiptSigningEnvironment = {
+  ...commonEnvironment,
+  FONTS_DIR: z.optional(z.string().check(z.minLength(1))),
+  SIGNING_SECRETS_PREFIX: z.optional(z.string()),
+  SIGNING_SECRETS_FILE: z.optional(z.string()),
+  SIGNING_TRUST_ANCHORS_FILE: z.optional(z.string()),
+};
+
+/** Wires what receipts are signed with: the keys of the stage, and the documents that they sign. */
+export function wireReceiptSigning(environment: z.infer<z.ZodMiniObject<typeof receiptSigningEnvironment>>): {
+  readonly keys: SigningKeys;
+  readonly documents: ReceiptDocuments;
+} {
+  const { STAGE, SIGNING_TRUST_ANCHORS_FILE: anchorsFile } = environment;
+  const settings = loadSigning(STAGE, anchorsFile === undefined ? undefined : readFileSync(anchorsFile, 'utf8'));
+  return {
+    keys: makeSigningKeys({
+      settings,
+      secrets: makeSigningSecrets(environment),
+      clock: systemClock,
+      milliseconds: () => performance.now(),
+      logNews,
+    }),
+    documents: makeReceiptDocuments({
+      fonts: loadReceiptFonts(environment.FONTS_DIR),
+      trust: { anchors: settings.trustAnchors.map(readBase64Certificate), revoked: settings.revoked },
+    }),
+  };
+}
