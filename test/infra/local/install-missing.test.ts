@@ -83,8 +83,8 @@ describe('installing what is missing', () => {
     write('npm.cjs', 'throw new Error("the other command installed")');
     write('.installing', String(process.pid));
     const waiting = spawn(process.execPath, [script], { cwd: project, env: environment() });
-    const [told] = await once(waiting.stderr.setEncoding('utf8'), 'data');
-    expect(told).toContain('Another command is installing');
+    const told: unknown[] = await once(waiting.stderr.setEncoding('utf8'), 'data');
+    expect(String(told[0])).toContain('Another command is installing');
 
     pretendInstalled({ 'node_modules/zod': zod });
     rmSync(join(project, '.installing'));
