@@ -12,6 +12,7 @@ import { makeSecretStore, type SecretPlace } from '#shared/adapters/secret-store
 import { findGateway } from '#shared/gateways/registry.ts';
 import { renderAccounts } from './account-table.ts';
 import { examineAccounts } from './examine-accounts.ts';
+import { tellFault } from './tell-fault.ts';
 
 const help = `npm run gateways [-- --stage dev|prod] [--json]
 
@@ -79,8 +80,5 @@ try {
   if (values.help) process.stdout.write(`${help}\n`);
   else await run(stage.data, values.json);
 } catch (fault) {
-  process.stderr.write(
-    `Không kiểm tra được (could not examine): ${fault instanceof Error ? fault.message : String(fault)}\n`,
-  );
-  process.exitCode = 1;
+  tellFault(fault, 'gateways');
 }

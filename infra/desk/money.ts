@@ -11,6 +11,7 @@ import { openDeskTable } from './desk-table.ts';
 import { moneyAsCsv, moneyAsText } from './money-list.ts';
 import { moneyOptions, readDecision, readDraft, readFilter, readRejection } from './money-options.ts';
 import { tellApproval, tellProposal, tellRejection } from './money-texts.ts';
+import { tellFault } from './tell-fault.ts';
 
 const help = `npm run money -- list [--gateway CỔNG] [--merchant TÀI-KHOẢN] [--class LOẠI] [--from-age NGÀY] [--csv TỆP]
 npm run money -- propose --money CỔNG/TÀI-KHOẢN/MÃ --payment SỐ --by CÁN-BỘ --reason "LÝ DO"
@@ -86,6 +87,5 @@ try {
   else await command(values);
   if (!values.help && command === undefined) process.exitCode = 1;
 } catch (fault) {
-  process.stderr.write(`Không làm được (failed): ${fault instanceof Error ? fault.message : String(fault)}\n`);
-  process.exitCode = 1;
+  tellFault(fault, 'money');
 }

@@ -6,6 +6,7 @@ import { systemClock } from '#shared/runtime/clock.ts';
 import { openRefundDesk } from './refund-desk.ts';
 import { refundAsText, refundsAsCsv, refundsAsText } from './refund-list.ts';
 import { type RefundOptions, readRefundCommand, refundOptions } from './refund-options.ts';
+import { tellFault } from './tell-fault.ts';
 
 const help = `npm run refunds -- list [--csv TỆP]
 npm run refunds -- request  --payment SỐ --amount ĐỒNG --reason MÃ-LÝ-DO --by CÁN-BỘ [--id MÃ] [--money CỔNG/TÀI-KHOẢN/MÃ]
@@ -58,6 +59,5 @@ try {
   else await run(action, values);
   if (!values.help && !isKnown) process.exitCode = 1;
 } catch (fault) {
-  process.stderr.write(`Không làm được (failed): ${fault instanceof Error ? fault.message : String(fault)}\n`);
-  process.exitCode = 1;
+  tellFault(fault, 'refunds');
 }

@@ -4,13 +4,16 @@
  * that is, before anything is installed: plain JavaScript, no dependencies.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const oldestNode = 20;
+/** Names the process that installs: two commands on a fresh clone must not install into one folder at once. */
+const turnFile = join(root, '.installing');
+const glanceMilliseconds = 200;
 
 const likelyCauses = [
   {
@@ -48,8 +51,57 @@ const unknownCause = {
   en: 'The cause is in the messages of npm above.',
 };
 
-const reason = findReasonToInstall();
-if (reason) installPackages(reason);
+if (findReasonToInstall()) {
+  waitForTurn();
+  try {
+    // Whoever went before may have installed everything.
+    const reason = findReasonToInstall();
+    if (reason) installPackages(reason);
+  } finally {
+    rmSync(turnFile, { force: true });
+  }
+}
+
+function waitForTurn() {
+  const still = new Int32Array(new SharedArrayBuffer(4));
+  let told = false;
+  while (!takeTurn()) {
+    if (!told)
+      console.error('Một lệnh khác đang cài các gói, xin chờ ... / Another command is installing, waiting ...');
+    told = true;
+    Atomics.wait(still, 0, 0, glanceMilliseconds);
+  }
+}
+
+/** The file is made or found in one step; one that a killed process left behind is nobody's. */
+function takeTurn() {
+  try {
+    writeFileSync(turnFile, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error.code !== 'EEXIST') refuse(likelyCauses.find(({ sign }) => sign.test(error.message)) ?? unknownCause);
+  }
+  if (!isAlive(readHolder())) rmSync(turnFile, { force: true });
+  return false;
+}
+
+function readHolder() {
+  try {
+    return Number(readFileSync(turnFile, 'utf8'));
+  } catch {
+    return 0;
+  }
+}
+
+function isAlive(pid) {
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
 
 function findReasonToInstall() {
   const installed = join(root, 'node_modules', '.package-lock.json');
@@ -103,5 +155,6 @@ function npmCommand() {
 function refuse(cause) {
   console.error(`\nKhông cài được các gói cần thiết. ${cause.vi}`);
   console.error(`The packages could not be installed. ${cause.en}`);
+  rmSync(turnFile, { force: true });
   process.exit(1);
 }

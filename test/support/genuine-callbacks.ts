@@ -1,14 +1,12 @@
 import { type Instant, instantSchema } from '#schemas/ids.ts';
 import type { Gateway } from '#shared/gateways/gateway.ts';
 import type { CallbackRequest } from '#shared/gateways/http-messages.ts';
-import { readVectorFile } from '#test/conformance/vector-file.ts';
 import type { CallbackVector } from '#test/conformance/vector-schemas.ts';
 import { callbackByBody, callbackByQuery } from './callback-requests.ts';
+import { readOwnVectors } from './own-vectors.ts';
 import { gateways } from './registered-gateways.ts';
 
-/** Our copy of the vectors, and samples of our own for gateways that it leaves out. */
-const files = ['gateways.json', 'onepay.json'];
-const vectors = (await Promise.all(files.map(readCallbackVectors))).flat();
+const vectors = (await readOwnVectors()).flatMap((file) => (file.about === 'gateways' ? file.vectors : []));
 
 type Changed = string | Uint8Array;
 
@@ -71,9 +69,4 @@ function textOf(changed: Changed): string {
 
 function clockOf({ now }: CallbackVector): Instant {
   return instantSchema.parse(new Date(now * 1_000).toISOString());
-}
-
-async function readCallbackVectors(name: string): Promise<readonly CallbackVector[]> {
-  const file = await readVectorFile(new URL(`../fixtures/vectors/${name}`, import.meta.url).pathname);
-  return file.about === 'gateways' ? file.vectors : [];
 }

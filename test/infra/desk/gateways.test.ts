@@ -86,7 +86,7 @@ describe('the examination of merchant accounts', () => {
   });
 
   it('names the faults of all accounts at once', async () => {
-    const { onepay: _none, ...others } = secrets;
+    const { zalopay: _none, ...others } = secrets;
     const faulty = [
       ...changed('vnpay', { settings: { payUrl: 'vnpay', apiURL: 'https://x.example' }, units: ['hong-gay'] }),
       { gateway: 'paypal', merchant: 'ttpvhcc', label: 'Thử', default: true, units: [], settings: {} },
@@ -97,16 +97,16 @@ describe('the examination of merchant accounts', () => {
       expect.stringContaining('hong-gay'),
       expect.stringMatching(/chỉ lộ ra khi có giao dịch đầu tiên.*settings has unknown names: apiURL|settings.payUrl/),
     ]);
-    expect(faultsOf('onepay')).toEqual([expect.stringContaining('chưa có khóa')]);
+    expect(faultsOf('zalopay')).toEqual([expect.stringContaining('chưa có khóa')]);
     expect(faultsOf('paypal')).toEqual([expect.stringContaining('no gateway of this name')]);
     expect(faultsOf('momo')).toEqual([]);
   });
 
   it('examines settings also where secrets are missing, and names both', async () => {
-    const reports = await examine({ merchants: changed('onepay', { settings: {} }) }, {});
-    expect(reportOf(reports, 'onepay')?.faults).toEqual([
+    const reports = await examine({ merchants: changed('vnpay', { settings: {} }) }, {});
+    expect(reportOf(reports, 'vnpay')?.faults).toEqual([
       expect.stringContaining('chưa có khóa'),
-      expect.stringMatching(/settings\.payUrl .*settings\.queryUrl /),
+      expect.stringMatching(/settings\.payUrl .*settings\.apiUrl /),
     ]);
     expect(reports.every(({ faults, liveSecrets }) => faults.length > 0 && liveSecrets === 0)).toBe(true);
   });

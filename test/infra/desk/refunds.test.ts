@@ -29,6 +29,13 @@ function run(...args: readonly string[]) {
 }
 
 describe('npm run refunds', () => {
+  it('names what it does not understand, and where its use is told', () => {
+    const { status, stderr } = run('list', '--refund', 'x');
+    expect(status).toBe(1);
+    expect(stderr).toContain("Không hiểu lệnh (not understood): Unknown option '--refund'");
+    expect(stderr).toContain('npm run refunds -- --help');
+  });
+
   it('leads a refund from its request to the recorded transfer', async () => {
     const record = aPaidRecord();
     const { paymentId } = record.payment;

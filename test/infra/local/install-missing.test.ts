@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -78,15 +79,39 @@ describe('installing what is missing', () => {
     expect(output).toContain(cause);
   });
 
+  it('waits while another command installs, and finds its work done', async () => {
+    write('npm.cjs', 'throw new Error("the other command installed")');
+    write('.installing', String(process.pid));
+    const waiting = spawn(process.execPath, [script], { cwd: project, env: environment() });
+    const told: unknown[] = await once(waiting.stderr.setEncoding('utf8'), 'data');
+    expect(String(told[0])).toContain('Another command is installing');
+
+    pretendInstalled({ 'node_modules/zod': zod });
+    rmSync(join(project, '.installing'));
+
+    expect(await once(waiting, 'exit')).toEqual([0, null]);
+  });
+
+  it('takes over from a command that was killed while it installed', () => {
+    const { pid: ended } = spawnSync(process.execPath, ['--version']);
+    write('.installing', String(ended));
+    expect(runScript(installingNpm).status).toBe(0);
+    expect(existsSync(join(project, '.installing'))).toBe(false);
+  });
+
   /** Runs the script with `npmSource` in the place of npm. */
   function runScript(npmSource: string) {
     write('npm.cjs', npmSource);
     const { status, stdout, stderr } = spawnSync(process.execPath, [script], {
       cwd: project,
       encoding: 'utf8',
-      env: { ...process.env, npm_execpath: join(project, 'npm.cjs') },
+      env: environment(),
     });
     return { status, output: stdout + stderr };
+  }
+
+  function environment() {
+    return { ...process.env, npm_execpath: join(project, 'npm.cjs') };
   }
 
   function pretendInstalled(packages: object) {

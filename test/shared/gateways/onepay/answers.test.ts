@@ -4,7 +4,7 @@ import { onepay } from '#shared/gateways/onepay/gateway.ts';
 import { onepayAccountSchema } from '#shared/gateways/onepay/settings.ts';
 import { signForm } from '#shared/gateways/onepay/signer.ts';
 import { readTestAccount } from '#test/support/gateway-account.ts';
-import { type OnepayChanges, onepayCallback, onepaySecret } from '#test/support/onepay-messages.ts';
+import { type OnepayChanges, onepayCallback, onepaySecret } from './messages.ts';
 
 const orderRef = '1000000000000301';
 const account = onepayAccountSchema.parse({

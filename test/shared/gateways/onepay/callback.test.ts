@@ -4,7 +4,7 @@ import { onepay } from '#shared/gateways/onepay/gateway.ts';
 import { anInstant } from '#test/support/attempt-orders.ts';
 import { callbackByBody, callbackByQuery } from '#test/support/callback-requests.ts';
 import { connectTestAccount } from '#test/support/gateway-account.ts';
-import { type OnepayChanges, onepayCallback, onepaySecret } from '#test/support/onepay-messages.ts';
+import { type OnepayChanges, onepayCallback, onepaySecret } from './messages.ts';
 
 const connection = connectTestAccount(onepay, onepaySecret);
 const read = (query: string) => connection.readCallback(callbackByQuery(query), anInstant);

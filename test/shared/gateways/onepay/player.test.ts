@@ -7,8 +7,8 @@ import type { PlayedRequest } from '#shared/gateways/player.ts';
 import { anInstant, anOrder } from '#test/support/attempt-orders.ts';
 import { callbackByQuery } from '#test/support/callback-requests.ts';
 import { readTestAccount } from '#test/support/gateway-account.ts';
-import { onepaySecret } from '#test/support/onepay-messages.ts';
 import { newsOf, paidAt } from '#test/support/played-accounts.ts';
+import { onepaySecret } from './messages.ts';
 
 const { settings } = readTestAccount(onepay);
 const account = { merchant: 'ttpvhcc', settings, secrets: [onepaySecret] };

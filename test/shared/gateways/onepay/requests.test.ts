@@ -3,7 +3,7 @@ import { onepay } from '#shared/gateways/onepay/gateway.ts';
 import { readSignedForm } from '#shared/gateways/onepay/signer.ts';
 import { anOrder } from '#test/support/attempt-orders.ts';
 import { connectTestAccount } from '#test/support/gateway-account.ts';
-import { onepaySecret } from '#test/support/onepay-messages.ts';
+import { onepaySecret } from './messages.ts';
 
 const connection = connectTestAccount(onepay, onepaySecret);
 

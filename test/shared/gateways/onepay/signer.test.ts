@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readSignedForm, signForm } from '#shared/gateways/onepay/signer.ts';
-import { onepayCallback, onepayCallbackFields, onepaySecret } from '#test/support/onepay-messages.ts';
+import { onepayCallback, onepayCallbackFields, onepaySecret } from './messages.ts';
 
 const { hashSecret } = onepaySecret;
 const read = (form: string, ...secrets: string[]) => readSignedForm(form, secrets.length > 0 ? secrets : [hashSecret]);
