@@ -40,6 +40,6 @@ export function receiptPath(
 }
 
 /** Whether more is to come by itself soon, so that the page should look again. */
-export function isUnsettled({ state, receipts }: PaymentView): boolean {
-  return state === 'paid' && (receipts.length === 0 || receipts.some(({ state }) => state === 'awaiting-signature'));
+export function isUnsettled({ state: paymentState, receipts }: PaymentView): boolean {
+  return paymentState === 'paid' && (receipts.length === 0 || receipts.some(({ state }) => state === 'awaiting-signature'));
 }
