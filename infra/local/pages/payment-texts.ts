@@ -41,5 +41,7 @@ export function receiptPath(
 
 /** Whether more is to come by itself soon, so that the page should look again. */
 export function isUnsettled({ state: paymentState, receipts }: PaymentView): boolean {
-  return paymentState === 'paid' && (receipts.length === 0 || receipts.some(({ state }) => state === 'awaiting-signature'));
+  return (
+    paymentState === 'paid' && (receipts.length === 0 || receipts.some(({ state }) => state === 'awaiting-signature'))
+  );
 }
