@@ -22,7 +22,8 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   reporters: ['default', '<rootDir>/test/support/tally-reporter.ts'],
-  maxWorkers: 2,
+  // On two cores: while one waits for the ledger's engine, another works.
+  maxWorkers: 3,
   // Generous, since a busy machine is no fault: what hangs is still told.
   testTimeout: 180_000,
 };

@@ -20,6 +20,7 @@ const environment = {
   DOSSIER_QUEUE_URL: 'https://queue.invalid/dossiers.fifo',
   PUBLIC_BASE_URL: 'https://edge.invalid',
   SECRETS_PREFIX: 'bienlai/dev/merchants',
+  SIGNING_SECRETS_PREFIX: 'bienlai/dev/signing',
   ORIGIN_SECRET_ID: 'origin',
 };
 
