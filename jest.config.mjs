@@ -22,8 +22,7 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   reporters: ['default', '<rootDir>/test/support/tally-reporter.ts'],
-  // On two cores: while one waits for the ledger's engine, another works.
-  maxWorkers: 3,
+  maxWorkers: 2,
   // Generous, since a busy machine is no fault: what hangs is still told.
   testTimeout: 180_000,
 };

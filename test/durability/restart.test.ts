@@ -7,7 +7,7 @@ import { awaitReceipts, visitBank } from '#test/support/bank-visitor.ts';
 import { findStackPlace, type StackPlace, type StackProcess, startStackProcess } from '#test/support/local-stack.ts';
 import { enginePidOf, forgetPositions, loseStream, readLedger, readPositions } from '#test/support/stack-state.ts';
 
-/** Enough that they cannot all be finished at the moment when the last of them is acknowledged. */
+/** Enough that they are hardly ever all finished at the moment when the last of them is acknowledged. */
 const paymentsAtOnce = 12;
 
 describe('npm start, killed at the moment when payments are acknowledged', () => {
@@ -15,6 +15,7 @@ describe('npm start, killed at the moment when payments are acknowledged', () =>
   let stack: StackProcess;
   const acknowledged: string[] = [];
   const heard = new Map<string, DossierConfirmation>();
+  let finishedAfterRestarts = 0;
   beforeAll(async () => {
     place = await findStackPlace();
     stack = await startStackProcess(place);
@@ -48,7 +49,7 @@ describe('npm start, killed at the moment when payments are acknowledged', () =>
   const typesHeardOf = (paymentId: string) =>
     [...heard.values()].filter(({ data }) => data.paymentId === paymentId).map(({ type }) => type);
 
-  /** Starts again and waits until everything acknowledged is finished, some of which was not when the process died. */
+  /** Starts again and waits until everything acknowledged is finished. */
   async function restart(): Promise<void> {
     const restartedAt = new Date().toISOString();
     stack = await startStackProcess(place);
@@ -65,7 +66,7 @@ describe('npm start, killed at the moment when payments are acknowledged', () =>
       );
     }
     const receipts = (await readLedger(place, 'receipt')).map(readReceiptItem);
-    expect(receipts.filter(({ signedAt = '' }) => signedAt > restartedAt).length).toBeGreaterThan(0);
+    finishedAfterRestarts += receipts.filter(({ signedAt = '' }) => signedAt > restartedAt).length;
     expect(receipts.map(({ content }) => content.number).toSorted((one, other) => one - other)).toEqual(
       acknowledged.map((_, index) => index + 1),
     );
@@ -114,4 +115,8 @@ describe('npm start, killed at the moment when payments are acknowledged', () =>
 
     expect(await readPositions(place)).toEqual(lost);
   }, 180_000);
+
+  it('left something to finish at one of the three deaths at least', () => {
+    expect(finishedAfterRestarts).toBeGreaterThan(0);
+  });
 });
