@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makeSigningFiles } from '#test/support/signing-files.ts';
 import type { Bench } from '../harness/bench.ts';
 import { measureStarts } from './bundle-starts.ts';
 import { measureCallbacks } from './callback-load.ts';
@@ -12,9 +13,12 @@ export const callbackBench: Bench = {
     'start of every function against a bare DynamoDB client (to reach: 1.4 times for accept-callback)',
   run: async (report) => {
     const folder = await mkdtemp(join(tmpdir(), 'bien-lai-bench-'));
+    // Functions that sign read their keys when they start.
+    const removeSigningFiles = await makeSigningFiles();
     try {
       return [...(await measureStarts(folder, report)), ...(await measureCallbacks(folder, report))];
     } finally {
+      await removeSigningFiles();
       await rm(folder, { recursive: true });
     }
   },
