@@ -1,9 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { createPrivateKey, sign, X509Certificate } from 'node:crypto';
+import { createPrivateKey, randomBytes, sign, X509Certificate } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { serialOf } from '#shared/domain/signing-certificate.ts';
 import type { ReceiptSigner } from '#shared/domain/signing-ports.ts';
 
 /**
@@ -24,7 +25,7 @@ export interface CertifiedKey {
   readonly privateKeyPem: string;
   /** DER, this one first, then its issuers without the root. */
   readonly certificates: readonly Uint8Array[];
-  /** Serial number as hexadecimal capitals. */
+  /** In the one spelling of the product. */
   readonly serial: string;
   /** The signer port over this key, in memory. */
   readonly signer: ReceiptSigner;
@@ -110,7 +111,7 @@ function certifiedKey(pair: KeyPair, issuers: readonly Uint8Array[]): CertifiedK
     certificates,
     sign: async (message) => new Uint8Array(await signAside('sha256', message, key)),
   };
-  return { ...pair, certificates, serial: serialNumber.toUpperCase(), signer };
+  return { ...pair, certificates, serial: serialOf(serialNumber), signer };
 }
 
 /** `openssl ca` is the one command of every openssl 3 that takes both dates. */
@@ -120,6 +121,7 @@ function issue(order: Issue, issuer?: KeyPair): KeyPair {
   try {
     writeFileSync(join(folder, 'ca.cnf'), configurationOf(order.extensions));
     writeFileSync(join(folder, 'index.txt'), '');
+    writeFileSync(join(folder, 'serial'), awkwardSerial());
     openssl('genpkey', '-algorithm', 'RSA', '-pkeyopt', `rsa_keygen_bits:${order.bits ?? 2048}`, '-out', 'key.pem');
     openssl(
       'req',
@@ -176,7 +178,7 @@ default_ca = test
 [test]
 database = index.txt
 new_certs_dir = .
-rand_serial = yes
+serial = serial
 unique_subject = no
 default_md = sha256
 policy = anything
@@ -192,6 +194,11 @@ ${extensions.map((extension) => extension.replace('=', ' = ')).join('\n')}
 subjectKeyIdentifier = hash
 authorityKeyIdentifier = keyid
 `;
+}
+
+/** One in sixteen authorities' numbers begins with a zero, which tools print or leave out: here all do. */
+function awkwardSerial(): string {
+  return `0A${randomBytes(18).toString('hex')}\n`;
 }
 
 /** `/UID=…/O=…`, with the characters that divide openssl's own notation escaped. */
