@@ -25,14 +25,17 @@ export interface SigningKeys {
 }
 
 /**
- * Makes the two documents of a receipt. Writing and drawing are pure: the same content gives the same bytes, or the same
- * error, for ever. Signing throws what the signer throws.
+ * Makes the two documents of a receipt. Writing and drawing leave nothing to chance: the same content and signer give the
+ * same bytes, or the same error, for ever. What signs, drawing too, throws what the signer throws.
  */
 export interface ReceiptDocuments {
   /** The XML without its signature. */
   writeXml(content: ReceiptContent): string;
   signXml(xml: string, content: ReceiptContent, signer: ReceiptSigner): Promise<Uint8Array>;
-  /** The page with the signed XML in it, and the place that a signature of this signer will fill. */
+  /**
+   * The page with the signed XML in it, the claim over it signed in the QR code (ADR 19), and the place that the page's
+   * own signature by this signer will fill.
+   */
   drawPage(content: ReceiptContent, signedXml: Uint8Array, signer: ReceiptSigner): Promise<Uint8Array>;
   signPage(page: Uint8Array, signer: ReceiptSigner): Promise<Uint8Array>;
   /**

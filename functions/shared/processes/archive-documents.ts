@@ -1,6 +1,6 @@
 import type { ArchivedBytes, ReceiptArchive } from '#shared/domain/ports.ts';
 import { archiveKeyOf, type Receipt } from '#shared/domain/receipt.ts';
-import type { ReceiptDocuments } from '#shared/domain/signing-ports.ts';
+import { type ReceiptDocuments, SigningRefused, SigningUnavailable } from '#shared/domain/signing-ports.ts';
 import { explain } from './answer-to-error.ts';
 import { dateForSigning, type SignerNeeds, signerOf } from './find-signer.ts';
 
@@ -94,11 +94,12 @@ async function keep(
   );
 }
 
-/** Writing and drawing are pure, so their failure is no accident. */
+/** Writing and drawing leave nothing to chance, so their failure is no accident; only a signer may be asked once more. */
 async function purely<Made>(done: string, make: () => Made | Promise<Made>): Promise<Made> {
   try {
     return await make();
   } catch (error) {
+    if (error instanceof SigningUnavailable || error instanceof SigningRefused) throw error;
     throw new LastingFault(`the receipt cannot be ${done}: ${explain(error)}`);
   }
 }

@@ -20,6 +20,17 @@ declare global {
       interface PDFAttachmentOptions {
         relationship?: 'Source' | 'Data' | 'Alternative' | 'Supplement';
       }
+      interface PDFAnnotation {
+        /** `Contents` is what a reader hears of the link: a `String`, since pdfkit takes a plain one for a name. */
+        link(
+          x: number,
+          y: number,
+          w: number,
+          h: number,
+          url: string,
+          options: { readonly structParent: PDFStructureElement; readonly Contents: object },
+        ): this;
+      }
       interface PDFFont {
         /** pdfkit takes a font that is parsed already; its published types know only files and bytes. */
         registerFont(name: string, font: ParsedFont): this;

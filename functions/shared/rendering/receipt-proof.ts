@@ -1,52 +1,95 @@
-import type { QrPath } from './qr-path.ts';
+import { qrPathOf } from './qr-path.ts';
 import { drawSeparator } from './receipt-blocks.ts';
 import { frame, lineHeightOf, type ReceiptSheet } from './receipt-sheet.ts';
 import { hairline, separator, styles } from './receipt-styles.ts';
 import type { ReceiptTexts } from './receipt-texts.ts';
+import type { ProofLayout } from './renderer-editions.ts';
 import type { Box } from './signature-field.ts';
 
-/** Side of the printed QR code: with its quiet zone about 26 mm, which any telephone reads. */
-const qrSide = 66;
 const gap = 10;
 const signature = { x: frame.right - 138, width: 138, boxBelow: 26, padding: 4 } as const;
+/** Below the heading. */
+const lookupBelow = { code: 14, nextLine: 11.5, url: 15 } as const;
 
-/** The last block as it will be drawn: long names of organisations make it higher. */
+/** The last block as it will be drawn: long names of organisations and long addresses make it higher. */
 export interface ProofPlan {
+  readonly layout: ProofLayout;
+  readonly codeLines: readonly string[];
+  readonly urlLines: readonly string[];
   readonly stateLines: readonly string[];
   readonly boxHeight: number;
   /** With the separator before it. */
   readonly height: number;
 }
 
-export function planProof(sheet: ReceiptSheet, texts: ReceiptTexts): ProofPlan {
+export function planProof(
+  sheet: ReceiptSheet,
+  { lookup, signature: texts }: ReceiptTexts,
+  layout: ProofLayout,
+): ProofPlan {
   const width = signature.width - 2 * signature.padding;
-  const stateLines = texts.signature.state.flatMap((line) => sheet.wrap(line, styles.signed, width));
+  const stateLines = texts.state.flatMap((line) => sheet.wrap(line, styles.signed, width));
   const needed = stateLines.length * lineHeightOf(styles.signed) + 2 * signature.padding;
-  const boxHeight = Math.max(qrSide - signature.boxBelow, needed);
-  return { stateLines, boxHeight, height: separator.above + separator.below + 2 + signature.boxBelow + boxHeight };
+  const { label, value } = lookup.code;
+  const codeLines = layout.isNarrow ? [`${label}: `, value] : [`${label}: ${value}`];
+  const urlLines = sheet.wrap(lookup.url, styles.small, lookupColumnOf(layout).width);
+  const lookupHeight = urlBelowOf(codeLines) + urlLines.length * lineHeightOf(styles.small);
+  const atLeast = layout.isNarrow ? Math.max(layout.qrSide, lookupHeight) : layout.qrSide;
+  const boxHeight = Math.max(atLeast - signature.boxBelow, needed);
+  const height = separator.above + separator.below + 2 + signature.boxBelow + boxHeight;
+  return { layout, codeLines, urlLines, stateLines, boxHeight, height };
 }
 
 /**
  * The way to check the receipt on the left, the collecting organisation's signature on the right; never parted.
  * @returns the box of the signature
  */
-export function drawProof(sheet: ReceiptSheet, texts: ReceiptTexts, qr: QrPath, plan: ProofPlan): Box {
+export function drawProof(sheet: ReceiptSheet, texts: ReceiptTexts, qrText: string, plan: ProofPlan): Box {
   drawSeparator(sheet);
   sheet.moveDown(2);
-  const drawCode = () => sheet.path(qr.operators, frame.left, qrSide / qr.size);
-  sheet.element('Figure', drawCode, { alt: `Mã QR: ${texts.lookup.url}` });
-  drawLookup(sheet, texts);
+  drawCode(sheet, texts, qrText, plan.layout);
+  drawLookup(sheet, texts, plan);
   return drawSignature(sheet, texts, plan);
 }
 
-function drawLookup(sheet: ReceiptSheet, { lookup }: ReceiptTexts): void {
+function drawCode(
+  sheet: ReceiptSheet,
+  { lookup }: ReceiptTexts,
+  qrText: string,
+  { qrSide, isLink }: ProofLayout,
+): void {
+  const qr = qrPathOf(qrText);
+  const draw = () => sheet.path(qr.operators, frame.left, qrSide / qr.size);
+  const alt = `Mã QR: ${lookup.url}`;
+  if (!isLink) return sheet.element('Figure', draw, { alt });
+  sheet.group('Link', () => {
+    sheet.element('Figure', draw, { alt });
+    sheet.link({ x: frame.left, y: sheet.y, width: qrSide, height: qrSide }, qrText, alt);
+  });
+}
+
+/** Between the QR code and the signature. */
+function lookupColumnOf({ qrSide }: ProofLayout) {
   const x = frame.left + qrSide + gap;
-  const width = signature.x - gap - x;
-  sheet.element('P', () => sheet.write(lookup.heading, styles.strong, { x }));
-  sheet.element('P', () => sheet.write(`${lookup.code.label}: ${lookup.code.value}`, styles.value, { x, width }, 14));
+  return { x, width: signature.x - gap - x };
+}
+
+function urlBelowOf(codeLines: readonly string[]): number {
+  return lookupBelow.code + (codeLines.length - 1) * lookupBelow.nextLine + lookupBelow.url;
+}
+
+function drawLookup(sheet: ReceiptSheet, { lookup }: ReceiptTexts, { layout, codeLines, urlLines }: ProofPlan): void {
+  const column = lookupColumnOf(layout);
+  sheet.element('P', () => sheet.write(lookup.heading, styles.strong, { x: column.x }));
   sheet.element('P', () => {
-    for (const [index, line] of sheet.wrap(lookup.url, styles.small, width).entries()) {
-      sheet.write(line, styles.small, { x, width }, 29 + index * lineHeightOf(styles.small));
+    for (const [index, line] of codeLines.entries()) {
+      sheet.write(line, styles.value, column, lookupBelow.code + index * lookupBelow.nextLine);
+    }
+  });
+  const first = urlBelowOf(codeLines);
+  sheet.element('P', () => {
+    for (const [index, line] of urlLines.entries()) {
+      sheet.write(line, styles.small, column, first + index * lineHeightOf(styles.small));
     }
   });
 }

@@ -186,6 +186,11 @@ export class ReceiptSheet {
     this.#document.restore();
   }
 
+  /** A box of this page that opens an address, and belongs to the elements that are drawn meanwhile. */
+  link({ x, y, width, height }: Box, url: string, says: string): void {
+    this.#document.link(x, y, width, height, url, { structParent: this.#element, Contents: new String(says) });
+  }
+
   /** Makes a box of this page the place of a digital signature, which is filled in when the file is complete. */
   signatureField(box: Box, facts: SignatureFacts): void {
     addSignatureField(this.#document.font('regular'), box, facts);

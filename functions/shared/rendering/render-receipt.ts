@@ -1,13 +1,11 @@
 import type { ReceiptContent } from '#schemas/receipt.ts';
-import { BrokenInvariant } from '#shared/domain/failures.ts';
 import { nameCharacter } from '#shared/domain/printable-text.ts';
-import { qrPathOf } from './qr-path.ts';
 import { drawFields, drawFooter, drawHeading, drawSeparator, drawTable } from './receipt-blocks.ts';
 import { findMissingGlyph, type ReceiptFonts } from './receipt-fonts.ts';
 import { drawProof, planProof } from './receipt-proof.ts';
 import { ReceiptSheet } from './receipt-sheet.ts';
 import { type ReceiptTexts, textsOf } from './receipt-texts.ts';
-import { RENDERER_VERSION } from './renderer-version.ts';
+import { type Edition, editionOf } from './renderer-editions.ts';
 import type { Box } from './signature-field.ts';
 
 /** The receipt names something that no repetition will print: it keeps its number and waits for a person. */
@@ -21,12 +19,15 @@ export interface PageSealing {
   readonly signedXml: Uint8Array;
   /** Room for the page's signature: `roomForSignature` of the signer. */
   readonly signatureBytes: number;
+  /** What the QR code says: `claimReceipt` over this XML, or the look-up address where the edition prints no claim. */
+  readonly qrText: string;
 }
 
 /**
  * The page that a payer reads and prints: a rendering of the frozen content, with nothing of today in it. The same
- * content, original and room give the same bytes for ever.
- * @param sealing what the page is signed with; without it the page says that it is not signed
+ * content and sealing give the same bytes for ever.
+ * @param sealing what the page is signed with; without it the page says that it is not signed, and its QR code is the look-up
+ *   address alone
  * @returns a PDF/A-3b of A5 pages, to be signed by `signReceiptPdf`
  * @throws UnprintableReceipt naming the character that the font lacks, and where it stands
  */
@@ -35,22 +36,17 @@ export async function renderReceipt(
   fonts: ReceiptFonts,
   sealing?: PageSealing,
 ): Promise<Uint8Array> {
-  if (content.rendererVersion !== RENDERER_VERSION) {
-    throw new BrokenInvariant(
-      `receipt ${content.series} ${content.number} was frozen for renderer ${content.rendererVersion}, and this is ` +
-        `renderer ${RENDERER_VERSION}: rendering it here would give other bytes than its archived page`,
-    );
-  }
+  const edition = editionOf(content);
   refuseUnprintable(content, fonts);
   const texts = textsOf(content, { signed: sealing !== undefined });
   const signedAt = new Date(content.signingTime);
   const sheet = new ReceiptSheet(fonts, {
     title: texts.identity,
     author: content.collector.name,
-    creator: `bien-lai ${RENDERER_VERSION}`,
+    creator: `bien-lai ${content.rendererVersion}`,
     createdAt: signedAt,
   });
-  const signatureBox = drawReceipt(sheet, texts, content.lookupUrl);
+  const signatureBox = drawReceipt(sheet, texts, sealing?.qrText ?? content.lookupUrl, edition);
   if (sealing !== undefined) {
     sheet.signatureField(signatureBox, { name: content.collector.name, signedAt, bytes: sealing.signatureBytes });
     sheet.attach(sealing.signedXml, originalName);
@@ -62,7 +58,7 @@ export async function renderReceipt(
 export const originalName = 'bien-lai.xml';
 
 /** @returns where the signature stands */
-function drawReceipt(sheet: ReceiptSheet, texts: ReceiptTexts, lookupUrl: string): Box {
+function drawReceipt(sheet: ReceiptSheet, texts: ReceiptTexts, qrText: string, { proof }: Edition): Box {
   drawHeading(sheet, texts);
   if (texts.replacement.length > 0) {
     drawFields(sheet, texts.replacement);
@@ -74,9 +70,9 @@ function drawReceipt(sheet: ReceiptSheet, texts: ReceiptTexts, lookupUrl: string
   drawTable(sheet, texts);
   drawFields(sheet, texts.totals);
   drawSeparator(sheet);
-  const proof = planProof(sheet, texts);
-  drawFields(sheet, texts.payment, proof.height);
-  return drawProof(sheet, texts, qrPathOf(lookupUrl), proof);
+  const plan = planProof(sheet, texts, proof);
+  drawFields(sheet, texts.payment, plan.height);
+  return drawProof(sheet, texts, qrText, plan);
 }
 
 /** A glyph that is silently missing would print another name than the payer's. */

@@ -4,31 +4,39 @@ import { faultsOfCertificate, readSigningCertificate } from '#shared/domain/sign
 import type { ReceiptSigner } from '#shared/domain/signing-ports.ts';
 import { checkCertificates, type Trust } from './check-certificates.ts';
 
-/** A signature that was made before. */
-export interface FoundSignature {
+/** What was signed before, all of it by one key. */
+export interface FoundSignatures {
   /** DER, the signer's first. */
   readonly certificates: readonly Uint8Array[];
-  readonly signature: Uint8Array;
+  readonly signatures: readonly Uint8Array[];
+}
+
+/** None of the signatures is over what is to be signed: they were made for another document. */
+export class SignedAnother extends Error {
+  override readonly name = 'SignedAnother';
 }
 
 /**
- * A signer that gives a former signature once more, if it is one over what is to be signed. A document that comes out
- * of it byte by byte as it was is the same document, signed with the key of that certificate.
+ * A signer that gives former signatures once more, each over what it was made for. A document that comes out of it byte
+ * by byte as it was is the same document, signed with the key of that certificate.
  */
-export function repeatSignature({ certificates, signature }: FoundSignature): ReceiptSigner {
+export function repeatSignatures({ certificates, signatures }: FoundSignatures): ReceiptSigner {
   return {
     certificates,
     sign: async (message) => {
       const [own] = certificates;
-      const isOver = own !== undefined && verify('sha256', message, readSigningCertificate(own).publicKey, signature);
-      return isOver ? signature : new Uint8Array(signature.length);
+      const key = own === undefined ? undefined : readSigningCertificate(own).publicKey;
+      const found = signatures.find((signature) => key !== undefined && verify('sha256', message, key, signature));
+      // To give another value in its place would recognise a document that was filed with that very value.
+      if (found === undefined) throw new SignedAnother(`none of ${signatures.length} signatures is over this`);
+      return found;
     },
   };
 }
 
 /** What keeps the certificates from being those of the receipt's organisation at its signing time. */
 export function faultOfSigner(
-  { certificates }: FoundSignature,
+  { certificates }: FoundSignatures,
   { collector, signingTime }: ReceiptContent,
   trust: Trust,
 ): string | undefined {
