@@ -1,4 +1,5 @@
-import { lineOf, type OpenMoneyLine } from '#shared/domain/open-money.ts';
+import type { OpenMoneyView } from '#schemas/open-money.ts';
+import { lineOf } from '#shared/domain/open-money.ts';
 import type { OpenMoneyList } from '#shared/domain/open-money-ports.ts';
 import type { Clock } from '#shared/domain/ports.ts';
 
@@ -20,7 +21,7 @@ export interface OpenMoneyFilter {
 export async function listOpenMoney(
   filter: OpenMoneyFilter,
   { list, clock }: ListOpenMoneyNeeds,
-): Promise<readonly OpenMoneyLine[]> {
+): Promise<readonly OpenMoneyView[]> {
   const now = clock();
   const { gateway, merchant, moneyClass, fromAgeDays = 0 } = filter;
   return (await list.findOpen())

@@ -22,6 +22,11 @@ export interface ReportScope {
   readonly to?: BusinessDate | undefined;
 }
 
+/** A series was asked for that the organisation does not have. */
+export class UnknownSeries extends Error {
+  override readonly name = 'UnknownSeries';
+}
+
 /** A series in the scope: its numbers proven, its money added up. */
 export interface SeriesFinding {
   readonly proof: SeriesProof;
@@ -31,7 +36,7 @@ export interface SeriesFinding {
 
 /**
  * Visits the receipts of an organisation, series by series.
- * @throws Error when a series that was asked for is unknown
+ * @throws UnknownSeries when the organisation does not have a series that was asked for
  * @throws BrokenInvariant when a series has receipts but lost its counter
  */
 export async function walkOrganisation(
@@ -62,7 +67,7 @@ async function seriesIn(scope: ReportScope, needs: ReportNeeds): Promise<readonl
   const wanted = scope.series ?? [...known];
   const strange = wanted.filter((series) => !known.has(series));
   if (strange.length > 0) {
-    throw new Error(
+    throw new UnknownSeries(
       `${taxCode} không có ký hiệu ${strange.join(', ')} của mẫu ${template}; có: ${[...known].join(', ') || 'không có'} ` +
         '(no such series: is it of another organisation or template?)',
     );

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { PaymentId } from '#schemas/ids.ts';
 import type { PaymentRequest } from '#schemas/payment-request.ts';
+import { digestOfData } from '#shared/domain/canonical-json.ts';
 import { BrokenInvariant } from '#shared/domain/failures.ts';
 import type { LogNews } from '#shared/domain/log-catalogue.ts';
 import type { PaymentRecord } from '#shared/domain/payment-record.ts';
@@ -78,12 +78,5 @@ async function existing(
 
 /** Digest of what the request says, whatever the order of its keys and its white space. */
 export function digestOf(request: PaymentRequest): string {
-  return createHash('sha256').update(canonicalJson(request)).digest('hex');
-}
-
-function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) => {
-    if (typeof part !== 'object' || part === null || Array.isArray(part)) return part;
-    return Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)));
-  });
+  return digestOfData(request);
 }

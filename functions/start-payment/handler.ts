@@ -16,6 +16,7 @@ import { makePaymentLedger } from '#shared/adapters/payment-ledger.ts';
 import { makeSecretStore } from '#shared/adapters/secret-store.ts';
 import { paymentIdFrom, paymentIdSpace } from '#shared/domain/attempt-ref.ts';
 import { findGateway } from '#shared/gateways/registry.ts';
+import { showAttempt, showPayment } from '#shared/processes/show-payment.ts';
 import { callerOf } from '#shared/runtime/caller.ts';
 import { systemClock } from '#shared/runtime/clock.ts';
 import { readEnvironment } from '#shared/runtime/env.ts';
@@ -27,7 +28,6 @@ import { paymentNotFound, problemOfAttempt, problemOfCreation } from './answers.
 import { createPayment } from './create-payment.ts';
 import { lookUpPayment } from './look-up-payment.ts';
 import { openAttempt } from './open-attempt.ts';
-import { showAttempt, showPayment } from './show-payment.ts';
 
 type Answer = APIGatewayProxyStructuredResultV2;
 

@@ -64,6 +64,10 @@ export async function makeBankJourney() {
   };
   return {
     ...scene,
+    baseUrl,
+    connections,
+    /** What gateways are asked with. */
+    askingBank: asking,
     /** A citizen at the bank's page: presses a button and gives the page that follows. */
     visitBank: async (gateway: string) => {
       scene.setClock(workingMorning);

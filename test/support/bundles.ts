@@ -2,7 +2,9 @@ import { globSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Metafile } from 'esbuild';
-import { bundleFunction, copyFonts } from '#infra/constructs/bundling.ts';
+import { copyFonts } from '#infra/constructs/bundling.ts';
+import { copyDuckDb } from '#infra/constructs/duckdb-binding.ts';
+import { bundleFunction } from '#infra/constructs/function-bundle.ts';
 
 const projectRoot = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -30,6 +32,7 @@ export function bundleEntry(entry: string, parentFolder: string): FunctionBundle
   const folder = join(parentFolder, name);
   const made = bundleFunction(entry, folder);
   if ('functions/shared/rendering/receipt-fonts.ts' in made.inputs) copyFonts(folder);
+  if ('functions/shared/reconciling/engine.ts' in made.inputs) copyDuckDb(folder);
   return { name, index: join(folder, 'index.mjs'), ...weigh(made) };
 }
 

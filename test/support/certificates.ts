@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { serialOf } from '#shared/domain/signing-certificate.ts';
 import type { ReceiptSigner } from '#shared/domain/signing-ports.ts';
+import { takeRsaKey } from './rsa-keys.ts';
 
 /**
- * Certificates of tests come from openssl at test time, so that no private key is in the repository. In CI it must be
+ * Certificates of tests are made at test time, so that no private key is in the repository, by openssl. In CI it must be
  * there; elsewhere the tests that need it are left out, and that is said.
  */
 export function opensslIsPresent(): boolean {
@@ -122,7 +123,8 @@ function issue(order: Issue, issuer?: KeyPair): KeyPair {
     writeFileSync(join(folder, 'ca.cnf'), configurationOf(order.extensions));
     writeFileSync(join(folder, 'index.txt'), '');
     writeFileSync(join(folder, 'serial'), awkwardSerial());
-    openssl('genpkey', '-algorithm', 'RSA', '-pkeyopt', `rsa_keygen_bits:${order.bits ?? 2048}`, '-out', 'key.pem');
+    const privateKeyPem = takeRsaKey(order.bits);
+    writeFileSync(join(folder, 'key.pem'), privateKeyPem);
     openssl(
       'req',
       '-new',
@@ -152,10 +154,7 @@ function issue(order: Issue, issuer?: KeyPair): KeyPair {
       '-out',
       'cert.pem',
     );
-    const [certificatePem, privateKeyPem] = ['cert.pem', 'key.pem'].map((name) =>
-      readFileSync(join(folder, name), 'utf8'),
-    );
-    return { certificatePem: certificatePem ?? '', privateKeyPem: privateKeyPem ?? '' };
+    return { certificatePem: readFileSync(join(folder, 'cert.pem'), 'utf8'), privateKeyPem };
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,4 +1,4 @@
 export default async function stopEngine(): Promise<void> {
   await globalThis.testEngine?.stop();
-  await globalThis.removeSigningFiles?.();
+  await Promise.all((globalThis.removeTestFiles ?? []).map((remove) => remove()));
 }

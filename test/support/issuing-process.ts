@@ -2,6 +2,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { PaymentId } from '#schemas/ids.ts';
+import { inheritCompileCache } from './compile-cache.ts';
 import type { IssuingScene } from './issuing-scene.ts';
 import { readSigningFiles } from './signing-files.ts';
 
@@ -21,6 +22,7 @@ export function startIssuing(
   return spawn(process.execPath, [script, paymentIds.join(',')], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
+      ...inheritCompileCache(),
       TABLE_NAME: table.name,
       DYNAMODB_ENDPOINT: dynamoEndpoint,
       RECEIPTS_BUCKET: engine.bucketName,

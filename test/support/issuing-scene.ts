@@ -34,7 +34,7 @@ export async function makeIssuingScene() {
     }),
     documents: plainDocuments,
     keys: plainKeys,
-    rendererVersion: '2',
+    rendererVersion: '3',
     units: loadUnits('dev'),
     declaredSeries: loadSeries('dev'),
     drawLookupCode,

@@ -1,4 +1,4 @@
-import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   DescribeStreamCommand,
   DynamoDBStreamsClient,
@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { concernsDossier } from '#functions/confirm-dossier/concerns-dossier.ts';
-import { type DeclaredConsumer, readBlueprint } from '#infra/local/cloud/blueprint.ts';
+import { type Blueprint, type DeclaredConsumer, readBlueprint } from '#infra/local/cloud/blueprint.ts';
 import { bucketNameOf } from '#infra/local/cloud/local-names.ts';
 import { deliverBatch } from '#infra/local/cloud/stream-batch.ts';
 import { toLambdaRecord } from '#infra/local/cloud/stream-record.ts';
@@ -16,6 +16,7 @@ import { localAccount } from '#infra/local/local-account.ts';
 import { reached } from '#shared/domain/ledger-change.ts';
 import { consumeStream } from '#shared/runtime/stream-batch.ts';
 import type { ChaseScene } from './chase-scene.ts';
+import { openStream } from './local-engines.ts';
 
 type Handler = (event: DynamoDBStreamEvent) => Promise<unknown>;
 
@@ -30,10 +31,13 @@ export async function openLedgerStream(scene: ChaseScene): Promise<LedgerStream>
   const { logNews } = scene.needs;
   const confirming = consumeStream({ concerns: concernsDossier, process: scene.send, logNews });
   const issuing = consumeStream({ concerns: (change) => reached(change, 'paid'), process: scene.issue, logNews });
-  const consumers = [
-    await openConsumer(scene, 'confirm-dossier', confirming),
-    await openConsumer(scene, 'issue-receipt', issuing),
-  ];
+  const client = { ...localAccount, endpoint: scene.dynamoEndpoint };
+  const streamArn = await openStream({ client: new DynamoDBClient(client), tableName: scene.table.name });
+  const streams = new DynamoDBStreamsClient(client);
+  const consumers = await Promise.all([
+    openConsumer('confirm-dossier', await openReader(streams, streamArn), confirming),
+    openConsumer('issue-receipt', await openReader(streams, streamArn), issuing),
+  ]);
   return {
     deliver: async () => {
       for (let delivered = 1; delivered > 0; ) {
@@ -45,9 +49,8 @@ export async function openLedgerStream(scene: ChaseScene): Promise<LedgerStream>
 }
 
 /** @returns what hands a consumer all that it has not seen, and counts it */
-async function openConsumer(scene: ChaseScene, name: string, handler: Handler): Promise<() => Promise<number>> {
+async function openConsumer(name: string, readNew: ReadNew, handler: Handler): Promise<() => Promise<number>> {
   const { filter, batchSize, rules } = await declarationOf(name);
-  const { streamArn, readNew } = await openReader(scene);
   const delivery = {
     rules,
     firstPauseMs: 1,
@@ -56,7 +59,7 @@ async function openConsumer(scene: ChaseScene, name: string, handler: Handler): 
       Promise.reject(new Error(`${name} gave up after ${attempts} attempts: ${why}`)),
   };
   return async () => {
-    const records = (await readNew()).map((record) => toLambdaRecord(record, streamArn));
+    const records = await readNew();
     const meant = records.filter((record) => filter.matches(record));
     for (let first = 0; first < meant.length; first += batchSize) {
       await deliverBatch(meant.slice(first, first + batchSize), delivery);
@@ -65,8 +68,14 @@ async function openConsumer(scene: ChaseScene, name: string, handler: Handler): 
   };
 }
 
+type ReadNew = () => Promise<readonly DynamoDBRecord[]>;
+
+/** What the template says, read once: walks are many. */
+let blueprint: Promise<Blueprint> | undefined;
+
 async function declarationOf(name: string): Promise<DeclaredConsumer> {
-  const { functions, consumers } = readBlueprint(await readStacks(), bucketNameOf);
+  blueprint ??= readStacks().then((stacks) => readBlueprint(stacks, bucketNameOf));
+  const { functions, consumers } = await blueprint;
   const declared = functions.find(({ entry }) => entry === `functions/${name}/handler.ts`);
   const consumer = consumers.find(({ functionId }) => functionId === declared?.id);
   if (consumer === undefined) throw new Error(`the template feeds no function ${name} from the stream`);
@@ -74,13 +83,7 @@ async function declarationOf(name: string): Promise<DeclaredConsumer> {
 }
 
 /** Reads the one shard that DynamoDB Local gives a young table. */
-async function openReader({ table, dynamoEndpoint }: ChaseScene) {
-  const client = { ...localAccount, endpoint: dynamoEndpoint };
-  const { Table: description } = await new DynamoDBClient(client).send(
-    new DescribeTableCommand({ TableName: table.name }),
-  );
-  const streamArn = description?.LatestStreamArn ?? '';
-  const streams = new DynamoDBStreamsClient(client);
+async function openReader(streams: DynamoDBStreamsClient, streamArn: string): Promise<ReadNew> {
   const { StreamDescription: stream } = await streams.send(new DescribeStreamCommand({ StreamArn: streamArn }));
   const [shard] = stream?.Shards ?? [];
   const open = async () => {
@@ -88,12 +91,11 @@ async function openReader({ table, dynamoEndpoint }: ChaseScene) {
     return (await streams.send(new GetShardIteratorCommand(position))).ShardIterator;
   };
   let iterator: string | undefined;
-  const readNew = async () => {
+  return async () => {
     // Not before there is something to read: the engine forgets an iterator of an empty shard when other tables change.
     iterator ??= await open();
-    const page = await streams.send(new GetRecordsCommand({ ShardIterator: iterator }));
-    iterator = page.NextShardIterator;
-    return page.Records ?? [];
+    const { Records = [], NextShardIterator } = await streams.send(new GetRecordsCommand({ ShardIterator: iterator }));
+    iterator = NextShardIterator;
+    return Records.map((record) => toLambdaRecord(record, streamArn));
   };
-  return { streamArn, readNew };
 }

@@ -1,9 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DynamoDBClient,
+  ListTablesCommand,
+  UpdateTableCommand,
+} from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { createTable, tableDefinitionOf } from '#infra/local/cloud/create-resources.ts';
+import { tableDefinitionOf } from '#infra/local/cloud/create-resources.ts';
 import { readStacks } from '#infra/local/cloud/synthesise.ts';
 import { startQueuesAndBuckets } from '#infra/local/engines/fauxqs.ts';
 import { localAccount } from '#infra/local/local-account.ts';
@@ -18,9 +24,18 @@ export interface TestTable {
   readonly endpoint: string;
 }
 
+/** The real table. To read it from the templates takes longer than to make one, so it is read once for a test file. */
+let definition: Promise<CreateTableCommandInput> | undefined;
+
+function readDefinition(): Promise<CreateTableCommandInput> {
+  definition ??= readStacks().then(tableDefinitionOf);
+  return definition;
+}
+
 /**
- * A table of its own for one test file, with the indexes and the stream of the real one, on the engine that
- * `global-setup.ts` started. The engine is in memory and ends with the run, so nothing needs to be deleted.
+ * A table of its own for one test file, with the indexes of the real one, on the engine that `global-setup.ts` started.
+ * The engine is in memory and ends with the run, so nothing needs to be deleted. The stream is there for whoever opens
+ * it: the engine searches the changes of all streams of the run, deleted ones too, at every write to a table with one.
  */
 export async function startTestTable(): Promise<TestTable> {
   const endpoint = engineEndpoint();
@@ -35,9 +50,23 @@ export async function startTestTable(): Promise<TestTable> {
     { timeoutMs: 60_000 },
   );
   const tableName = `ledger-${randomUUID()}`;
-  await createTable(client, { ...tableDefinitionOf(await readStacks()), TableName: tableName });
+  const withoutStream = { ...(await readDefinition()), StreamSpecification: undefined };
+  await client.send(new CreateTableCommand({ ...withoutStream, TableName: tableName }));
   const documentClient = makeDocumentClient({ ...clientConfiguration, endpoint });
   return { tableName, documentClient, client, endpoint };
+}
+
+/**
+ * Gives a test's table the stream of the real one, for what is written from now on.
+ * @returns the stream's address
+ */
+export async function openStream({ client, tableName }: Pick<TestTable, 'client' | 'tableName'>): Promise<string> {
+  const { StreamSpecification } = await readDefinition();
+  const { TableDescription: table } = await client.send(
+    new UpdateTableCommand({ TableName: tableName, StreamSpecification }),
+  );
+  if (table?.LatestStreamArn === undefined) throw new Error(`The table ${tableName} was given no stream.`);
+  return table.LatestStreamArn;
 }
 
 export interface TestQueueAndBucket {

@@ -10,7 +10,7 @@ import { readReceiptItem } from '#shared/adapters/payment-items.ts';
 import { paymentIdFrom } from '#shared/domain/attempt-ref.ts';
 import { type ChaseScene, makeChaseScene, sceneStart, sweepUntilDone } from './chase-scene.ts';
 import type { SdkClient } from './faults.ts';
-import { openLedgerStream } from './ledger-stream.ts';
+import { type LedgerStream, openLedgerStream } from './ledger-stream.ts';
 import { aCharge, anAttemptRequest, callingClient, makePaymentScene } from './payment-scene.ts';
 import { failedFields, makeVnpayCaller, paidFields } from './vnpay-caller.ts';
 
@@ -85,7 +85,6 @@ export const payAfterExpiry: Way = async ({ ask, openAttempt: open, callBack, fi
 export async function makeMainPath(): Promise<MainPath> {
   const scene = await makeChaseScene();
   const { table, engine } = scene;
-  const stream = await openLedgerStream(scene);
   const payments = await makePaymentScene(table);
   const callBack = makeVnpayCaller(payments);
   const paying = { ...payments.paying, drawPaymentId: () => paymentId };
@@ -95,7 +94,7 @@ export async function makeMainPath(): Promise<MainPath> {
     sweep: () => untilHeard(() => scene.sweep()),
     due: { ...scene.due, findDue: (now, limit) => untilHeard(() => scene.due.findDue(now, limit)) },
   };
-  const stepsWith = (finisher: Finisher): Steps => ({
+  const stepsWith = (stream?: LedgerStream): Steps => ({
     ask: async () => void (await untilHeard(() => createPayment(request, callingClient, paying))),
     openAttempt: async () => {
       const opened = await untilHeard(() => openAttempt(paymentId, callingClient, anAttemptRequest(), paying));
@@ -105,14 +104,14 @@ export async function makeMainPath(): Promise<MainPath> {
     finish: async (from) => {
       scene.setClock(from);
       payments.setClock(from);
-      if (finisher === 'stream') await stream.deliver();
+      await stream?.deliver();
       await sweepUntilDone(scheduled, from);
-      if (finisher === 'stream') await stream.deliver();
+      await stream?.deliver();
     },
   });
   return {
     clients: { ledger: table.client, archive: engine.s3, queue: engine.sqs },
-    walk: (way, finisher) => way(stepsWith(finisher)),
+    walk: async (way, finisher) => way(stepsWith(finisher === 'stream' ? await openLedgerStream(scene) : undefined)),
     readEnd: () => readEnd(scene),
     stop: async () => {
       // Walks are many, and the engine keeps every table in memory.

@@ -47,7 +47,7 @@ export function aReceiptContent(
     lookupCode: '7KQ2M9XWPD4T',
     lookupUrl: 'https://bienlai.example.vn/tra-cuu/7KQ2M9XWPD4T',
     signingTime: '2026-11-22T02:15:41.000Z',
-    rendererVersion: '2',
+    rendererVersion: '3',
     ...change,
   });
 }

@@ -15,7 +15,7 @@ export function someNumberingFacts(change: Partial<NumberingFacts> = {}): Number
     unit,
     lookupCode: lookupCodeSchema.parse('7KQ2M9XWPD4T'),
     lookupUrl: 'https://edge.example.vn/r/7KQ2M9XWPD4T',
-    rendererVersion: '2',
+    rendererVersion: '3',
     ...change,
   };
 }

@@ -1,22 +1,28 @@
 import type { ReceiptContent } from '#schemas/receipt.ts';
 import type { ReceiptSigner } from '#shared/domain/signing-ports.ts';
 import { loadReceiptFonts } from '#shared/rendering/receipt-fonts.ts';
-import { renderReceiptXml } from '#shared/rendering/receipt-xml.ts';
-import { renderReceipt } from '#shared/rendering/render-receipt.ts';
-import { roomForSignature, signReceiptPdf } from '#shared/signing/sign-receipt-pdf.ts';
-import { signReceiptXml } from '#shared/signing/sign-receipt-xml.ts';
+import { makeReceiptDocuments } from '#shared/signing/receipt-documents.ts';
+import { signReceiptPdf } from '#shared/signing/sign-receipt-pdf.ts';
 import { aReceiptContent } from './receipt-content.ts';
 
-const fonts = loadReceiptFonts();
+const documents = makeReceiptDocuments({ fonts: loadReceiptFonts(), trust: { anchors: [], revoked: [] } });
 
-/** The page of a receipt with the original in it, ready to be signed. */
-export async function makePage(signer: ReceiptSigner, content = aReceiptContent()): Promise<Uint8Array> {
-  const signedXml = await signReceiptXml(renderReceiptXml(content), content, signer);
-  return renderReceipt(content, fonts, { signedXml, signatureBytes: roomForSignature(signer) });
+/** The page of a receipt with the original and the claim over it, ready to be signed; `original` stands in for its own. */
+export async function makePage(
+  signer: ReceiptSigner,
+  content = aReceiptContent(),
+  original?: Uint8Array,
+): Promise<Uint8Array> {
+  const signedXml = original ?? (await documents.signXml(documents.writeXml(content), content, signer));
+  return documents.drawPage(content, signedXml, signer);
 }
 
-export async function makeSignedPage(signer: ReceiptSigner, content?: ReceiptContent): Promise<Uint8Array> {
-  return signReceiptPdf(await makePage(signer, content), signer);
+export async function makeSignedPage(
+  signer: ReceiptSigner,
+  content?: ReceiptContent,
+  original?: Uint8Array,
+): Promise<Uint8Array> {
+  return signReceiptPdf(await makePage(signer, content, original), signer);
 }
 
 /** The bytes of a file with one text in it replaced by another, where it stands last. */

@@ -37,7 +37,9 @@ type Positions = z.infer<typeof positionsSchema>;
 /** How far each consumer has read the stream, by the name of its file. */
 export async function readPositions({ folder }: StackPlace): Promise<ReadonlyMap<string, Positions>> {
   const files = await readdir(join(folder, 'checkpoints'));
-  const texts = files.map(async (name) => [name, await readFile(join(folder, 'checkpoints', name), 'utf8')] as const);
+  // A kill in the middle of a save leaves an unfinished copy beside the file.
+  const whole = files.filter((name) => !name.endsWith('.new'));
+  const texts = whole.map(async (name) => [name, await readFile(join(folder, 'checkpoints', name), 'utf8')] as const);
   return new Map((await Promise.all(texts)).map(([name, text]) => [name, positionsSchema.parse(JSON.parse(text))]));
 }
 

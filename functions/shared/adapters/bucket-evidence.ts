@@ -1,6 +1,6 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import type { EvidenceStore } from '#shared/domain/ports.ts';
-import type { Bucket } from './bucket.ts';
+import { type Bucket, makeBucket } from './bucket.ts';
 
 /** Messages in S3, named by their digest: the same message again is the same object. */
 export function makeBucketEvidence(bucket: Bucket): EvidenceStore {
@@ -19,4 +19,9 @@ export function makeBucketEvidence(bucket: Bucket): EvidenceStore {
       return key;
     },
   };
+}
+
+/** The same with a client of its own: one import for whoever needs S3 late. */
+export function openBucketEvidence(bucketName: string): EvidenceStore {
+  return makeBucketEvidence(makeBucket(bucketName));
 }

@@ -1,7 +1,7 @@
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { DocumentLinks } from '#shared/domain/ports.ts';
-import type { Bucket } from './bucket.ts';
+import { type Bucket, makeBucket } from './bucket.ts';
 
 const validForSeconds = 5 * 60;
 
@@ -17,4 +17,9 @@ export function makeBucketLinks(bucket: Bucket): DocumentLinks {
       return getSignedUrl(bucket.client, command, { expiresIn: validForSeconds });
     },
   };
+}
+
+/** The same with a client of its own: one import for whoever needs S3 late. */
+export function openBucketLinks(bucketName: string): DocumentLinks {
+  return makeBucketLinks(makeBucket(bucketName));
 }

@@ -1,11 +1,10 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { ConditionalAnswer } from '#shared/domain/ports.ts';
 import type { Table } from './dynamo.ts';
 import { sendPatiently } from './dynamo-retry.ts';
 import { type Clause, updateOf } from './expressions.ts';
-import { type Item, paymentKey, readPaymentItem } from './payment-items.ts';
+import { type Item, paymentKey } from './payment-items.ts';
 
 /** Updates a payment in one request; refused, the old item comes back with the refusal and says why. */
 export async function updatePayment(
@@ -24,7 +23,9 @@ export async function updatePayment(
     return { kind: 'written' };
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    return { kind: 'refused', old: error.Item === undefined ? undefined : readPaymentItem(unmarshall(error.Item)) };
+    if (error.Item === undefined) return { kind: 'refused', old: undefined };
+    const { readOldPayment } = await import('./read-payment.ts');
+    return { kind: 'refused', old: readOldPayment(error.Item) };
   }
 }
 

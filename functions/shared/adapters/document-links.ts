@@ -15,6 +15,6 @@ export function makeDocumentLinks(bucketName: string, open = openBucket): Docume
 }
 
 async function openBucket(name: string): Promise<DocumentLinks> {
-  const [{ makeBucket }, { makeBucketLinks }] = await Promise.all([import('./bucket.ts'), import('./bucket-links.ts')]);
-  return makeBucketLinks(makeBucket(name));
+  const { openBucketLinks } = await import('./bucket-links.ts');
+  return openBucketLinks(name);
 }

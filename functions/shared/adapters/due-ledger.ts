@@ -11,7 +11,8 @@ import { sendPatiently } from './dynamo-retry.ts';
 import { type Clause, isOneOf, updateOf } from './expressions.ts';
 import { moved, versionIs } from './payment-clauses.ts';
 import { claimKey, dueShardOf, dueShards, indexes, paymentKey, readDueItem } from './payment-items.ts';
-import { readPayment, readRecord } from './read-record.ts';
+import { readPayment } from './read-payment.ts';
+import { readRecord } from './read-record.ts';
 
 export function makeDueLedger(table: Table): DueLedger {
   return {

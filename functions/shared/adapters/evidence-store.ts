@@ -15,9 +15,6 @@ export function makeEvidenceStore(bucketName: string, open = openBucket): Eviden
 }
 
 async function openBucket(name: string): Promise<EvidenceStore> {
-  const [{ makeBucket }, { makeBucketEvidence }] = await Promise.all([
-    import('./bucket.ts'),
-    import('./bucket-evidence.ts'),
-  ]);
-  return makeBucketEvidence(makeBucket(name));
+  const { openBucketEvidence } = await import('./bucket-evidence.ts');
+  return openBucketEvidence(name);
 }

@@ -4,7 +4,7 @@ import { type LookupCode, type PaymentId, paymentIdSchema } from '#schemas/ids.t
 import type { LookupRegister } from '#shared/domain/lookup-ports.ts';
 import type { Table } from './dynamo.ts';
 import { indexes } from './payment-items.ts';
-import { readRecord } from './read-record.ts';
+import { readPaymentAndReceipts } from './read-record.ts';
 
 const rowSchema = z.object({ paymentId: paymentIdSchema });
 
@@ -14,9 +14,9 @@ const nobody = paymentIdSchema.parse('10000000000003');
 export function makeLookupRegister(table: Table): LookupRegister {
   return {
     async findByLookupCode(code) {
-      const record = await readRecord(table, (await findPayment(table, code)) ?? nobody);
-      const receipt = record?.receipts.find(({ content }) => content.lookupCode === code);
-      return record === undefined || receipt === undefined ? undefined : { receipt, record };
+      const { payment, receipts } = await readPaymentAndReceipts(table, (await findPayment(table, code)) ?? nobody);
+      const receipt = receipts.find(({ content }) => content.lookupCode === code);
+      return receipt === undefined ? undefined : { receipt, siblings: receipts, payment };
     },
   };
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { instantSchema, paymentIdSchema } from '#schemas/ids.ts';
+import { type BusinessDate, instantSchema, paymentIdSchema } from '#schemas/ids.ts';
 import { type MoneyAddress, type Suspense, suspenseSchema } from '#shared/domain/assignment.ts';
 import { type Charge, chargeSchema } from '#shared/domain/charge.ts';
 import { type SentConfirmation, sentConfirmationSchema } from '#shared/domain/confirmation.ts';
@@ -15,7 +15,7 @@ import {
 } from '#shared/domain/payment.ts';
 import type { DuePayment } from '#shared/domain/ports.ts';
 import { type Receipt, type ReceiptName, receiptSchema } from '#shared/domain/receipt.ts';
-import { isOpen, type Refund, type RefundName, refundSchema } from '#shared/domain/refund.ts';
+import { isOpen, moneyBackOf, type Refund, type RefundName, refundSchema } from '#shared/domain/refund.ts';
 import { type Series, seriesSchema } from '#shared/domain/series.ts';
 
 /**
@@ -83,6 +83,7 @@ export const claimKey = (dossierCode: string, debtId: string): Key => ({
   pk: `DEBT#${dossierCode}#${debtId}`,
   sk: 'CLAIM',
 });
+export const dossierKeyOf = (dossierCode: string): string => `DOSSIER#${dossierCode}`;
 export const seriesPartition = (taxCode: string, template: string): string => `SERIES#${taxCode}#${template}`;
 export const seriesKey = (series: Pick<Series, 'taxCode' | 'template' | 'series'>): Key => ({
   pk: seriesPartition(series.taxCode, series.template),
@@ -97,14 +98,16 @@ export function dueShardOf(paymentId: string): string {
 }
 
 /** Index attributes of money: gateway, merchant and business day, spread over shards by what names the money. */
-export function moneyIndexOf(money: Pick<Money, 'gateway' | 'merchant' | 'identity' | 'businessDate' | 'paidAt'>): {
-  moneyDay: string;
-  moneyAt: string;
-} {
+export function moneyIndexOf(money: Pick<Money, 'gateway' | 'merchant' | 'identity' | 'businessDate' | 'paidAt'>) {
   return {
-    moneyDay: `DAY#${money.gateway}#${money.merchant}#${money.businessDate}#${shardOf(money.identity)}`,
+    moneyDay: moneyDays(money, money.businessDate)[shardOf(money.identity)],
     moneyAt: `${money.paidAt}#${money.identity}`,
   };
+}
+
+/** Partitions of the money of an account and business day, one for each shard. */
+export function moneyDays({ gateway, merchant }: Pick<Money, 'gateway' | 'merchant'>, day: BusinessDate): string[] {
+  return Array.from({ length: moneyShards }, (_, shard) => `DAY#${gateway}#${merchant}#${day}#${shard}`);
 }
 
 /** Index attributes of money that waits for a person; whoever brings it to an end removes both. */
@@ -130,7 +133,7 @@ export function paymentItem(payment: Payment): Item {
 }
 
 export function chargeItem(charge: Charge): Item {
-  return { ...chargeKey(charge), entity: 'charge', dossierKey: `DOSSIER#${charge.dossierCode}`, ...charge };
+  return { ...chargeKey(charge), entity: 'charge', dossierKey: dossierKeyOf(charge.dossierCode), ...charge };
 }
 
 /** One debt is claimed by one live payment. */
@@ -139,13 +142,8 @@ export function claimItem(paymentId: string, claim: Payment['claims'][number]): 
 }
 
 /** The caller's own reference, so that a repeated request finds the payment it made. */
-export function requestItem(payment: Payment, bodyDigest: string): Item {
-  return {
-    ...requestKey(payment.client, payment.reference),
-    entity: 'request',
-    paymentId: payment.paymentId,
-    bodyDigest,
-  };
+export function requestItem({ client, reference, paymentId }: Payment, bodyDigest: string): Item {
+  return { ...requestKey(client, reference), entity: 'request', paymentId, bodyDigest };
 }
 
 export function receiptItem(receipt: Receipt): Item {
@@ -169,8 +167,10 @@ export function suspenseItem(money: SuspendedMoney): Item {
 }
 
 export function refundItem(refund: Refund): Item {
-  const index = isOpen(refund) ? { dueShard: openRefundShard, dueAt: refund.madeAt } : {};
-  return { ...refundKey(refund), entity: 'refund', ...index, ...refund };
+  const open = isOpen(refund) ? { dueShard: openRefundShard, dueAt: refund.madeAt } : {};
+  const moneyBack = moneyBackOf(refund);
+  const done = moneyBack === undefined ? {} : moneyIndexOf({ ...refund, ...moneyBack });
+  return { ...refundKey(refund), entity: 'refund', ...open, ...done, ...refund };
 }
 
 export function correctionItem(correction: Correction): Item {
@@ -197,7 +197,7 @@ export function readReceiptItem(item: Item): Receipt {
 }
 
 export function readRefundItem(item: Item): Refund {
-  const { pk, sk, entity, dueShard, dueAt, ...refund } = item;
+  const { pk, sk, entity, dueShard, dueAt, moneyDay, moneyAt, ...refund } = item;
   return refundSchema.parse(refund);
 }
 

@@ -5,11 +5,6 @@ import { ConfigurationError } from '#shared/domain/failures.ts';
 import type { SecretStore } from '#shared/domain/ports.ts';
 import { secretsManager } from './secrets-manager.ts';
 
-/** One secret, or several during a rotation: the first signs, all verify. */
-const liveSecretsSchema = z.union([z.array(z.unknown()).check(z.minLength(1)), z.record(z.string(), z.unknown())]);
-
-const secretsFileSchema = z.record(z.string(), z.record(z.string(), liveSecretsSchema));
-
 /** Where the secrets of merchants lie: AWS Secrets Manager, or a file of the local run. */
 export interface SecretPlace {
   readonly SECRETS_PREFIX?: string | undefined;
@@ -32,7 +27,7 @@ export function makeManagedSecretStore(prefix: string, client = secretsManager()
       const name = `${prefix}/${gateway}/${merchant}`;
       try {
         const { SecretString: text } = await client.send(new GetSecretValueCommand({ SecretId: name }));
-        return asList(readLiveSecrets(text ?? '', `secret ${name}`, liveSecretsSchema));
+        return liveSecretsOf(readJson(text ?? '')) ?? refuse(`secret ${name}`);
       } catch (error) {
         if (error instanceof ResourceNotFoundException) return undefined;
         throw error;
@@ -43,12 +38,15 @@ export function makeManagedSecretStore(prefix: string, client = secretsManager()
 
 /** A file of the same content, `{gateway: {merchant: [secret, …]}}`, for local runs. It is read anew each time. */
 export function makeFileSecretStore(path: string): SecretStore {
+  const fileSchema = z.record(z.string(), z.record(z.string(), z.unknown()));
   return {
     async readMerchantSecrets(gateway, merchant) {
-      const file = readLiveSecrets(await readText(path), `secrets file ${path}`, secretsFileSchema);
-      const ofGateway = Object.hasOwn(file, gateway) ? file[gateway] : undefined;
-      const found = ofGateway !== undefined && Object.hasOwn(ofGateway, merchant) ? ofGateway[merchant] : undefined;
-      return found === undefined ? undefined : asList(found);
+      const place = `secrets file ${path}`;
+      const file = fileSchema.safeParse(readJson(await readText(path)));
+      if (!file.success) return refuse(place);
+      const ofGateway = Object.hasOwn(file.data, gateway) ? file.data[gateway] : undefined;
+      if (ofGateway === undefined || !Object.hasOwn(ofGateway, merchant)) return undefined;
+      return liveSecretsOf(ofGateway[merchant]) ?? refuse(place);
     },
   };
 }
@@ -62,20 +60,24 @@ async function readText(path: string): Promise<string> {
   });
 }
 
-function asList(secrets: z.infer<typeof liveSecretsSchema>): readonly unknown[] {
-  return Array.isArray(secrets) ? secrets : [secrets];
+/** One secret, or several during a rotation: the first signs, all verify. Nothing when it is neither. */
+function liveSecretsOf(content: unknown): readonly unknown[] | undefined {
+  if (Array.isArray(content)) return content.length > 0 ? content : undefined;
+  return typeof content === 'object' && content !== null ? [content] : undefined;
+}
+
+/** Nothing for what is no JSON, which no secret is either. */
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Names the place, never the content: a secret must not reach a log by way of a parser's message. */
-function readLiveSecrets<Content>(text: string, place: string, schema: z.ZodMiniType<Content>): Content {
-  const refusal = `The ${place} cannot be read: it must be JSON with one secret object or a list of them. Was it pasted as plain text?`;
-  let content: unknown;
-  try {
-    content = JSON.parse(text);
-  } catch {
-    throw new ConfigurationError(refusal);
-  }
-  const parsed = schema.safeParse(content);
-  if (!parsed.success) throw new ConfigurationError(refusal);
-  return parsed.data;
+function refuse(place: string): never {
+  throw new ConfigurationError(
+    `The ${place} cannot be read: it must be JSON with one secret object or a list of them. Was it pasted as plain text?`,
+  );
 }

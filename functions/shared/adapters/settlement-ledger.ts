@@ -10,7 +10,6 @@ import { sendPatiently } from './dynamo-retry.ts';
 import { type Clause, isOneOf, updateOf } from './expressions.ts';
 import { amountIs, attemptIs, attemptNamed, attemptSucceeded, moved, settled, versionIs } from './payment-clauses.ts';
 import { moneyItem, paymentKey, suspenseItem } from './payment-items.ts';
-import { readPayment } from './read-record.ts';
 
 export function makeSettlementLedger(table: Table): SettlementLedger {
   return {
@@ -20,7 +19,7 @@ export function makeSettlementLedger(table: Table): SettlementLedger {
     recordNews: (address, news) => recordNews(table, address, news),
     keepMoney: async (money) => void (await putOnce(table, moneyItem(money))),
     suspend: async (money) => void (await putOnce(table, suspenseItem(money))),
-    readPayment: (paymentId) => readPayment(table, paymentId),
+    readPayment: async (paymentId) => (await import('./read-payment.ts')).readPayment(table, paymentId),
   };
 }
 

@@ -1,14 +1,12 @@
 import * as z from 'zod/mini';
 import { type AttemptNumber, attemptNumberSchema, instantSchema, paymentIdSchema } from '#schemas/ids.ts';
+import { proposalNumberSchema } from '#schemas/open-money.ts';
 import type { PaymentNotice } from '#schemas/payment-notice.ts';
 import { type StaffCode, staffCodeSchema, staffReasonSchema } from '#schemas/staff-code.ts';
 import { type Merchant, merchantFor } from './merchant.ts';
 import { type Attempt, type Money, suspendedMoneySchema } from './payment.ts';
 import type { PaymentRecord } from './payment-record.ts';
 import { decide, type MoneyClass, moneyKey, orderViewOf } from './settlement.ts';
-
-/** Counts the proposals that were ever made for one suspense item, so that a checker decides the one that was read. */
-export const proposalNumberSchema = z.int().check(z.minimum(1), z.maximum(99));
 
 const proposalSchema = z.strictObject({
   state: z.literal('proposed'),

@@ -16,7 +16,11 @@ export interface DaySummaryHead {
   readonly taxCode: TaxCode;
 }
 
-/** Trạng thái, by analogy with the summary of invoices: TT 91/2026 names none (receipt spec §10.3). */
+/**
+ * Trạng thái, column 9. TT 91/2026 names no values: these are an interpretation, by analogy with the summary of invoices
+ * (receipt spec §10.3 [I]), to be confirmed by the tax office. `explained` (giải trình) and `summary-error` (sai sót do
+ * tổng hợp) are for whoever sends an amendment; no row of ours gets them by itself.
+ */
 export type SummaryState = 'new' | 'replacement' | 'explained' | 'summary-error';
 
 /** A receipt that another one refers to. */

@@ -1,33 +1,13 @@
-import type { BusinessDate, Instant, PaymentId } from '#schemas/ids.ts';
+import type { Instant } from '#schemas/ids.ts';
+import type { OpenMoneyView } from '#schemas/open-money.ts';
 import type { Suspense } from './assignment.ts';
 import { businessDateOf } from './calendar.ts';
-import type { KeptMoney, Money } from './payment.ts';
+import type { KeptMoney } from './payment.ts';
 
 /** Real money that settles nothing and waits for a person: beside its payment, or in suspense. */
 export type OpenMoney =
   | { readonly kind: 'kept'; readonly money: KeptMoney }
   | { readonly kind: 'suspense'; readonly money: Suspense };
-
-/** One line of the finance desk's list. */
-export interface OpenMoneyLine extends Pick<Money, 'gateway' | 'merchant' | 'identity' | 'transactionId'> {
-  readonly moneyClass: KeptMoney['moneyClass'] | Suspense['suspenseClass'];
-  /** `refunding`: a refund of it is on its way. */
-  readonly state: 'open' | 'proposed' | 'refunding';
-  readonly owner: string;
-  /** `null` when the message left it unreadable. */
-  readonly amountVnd: number | null;
-  /** What of it was paid back already. */
-  readonly refundedVnd: number;
-  readonly gatewayRef: string | null;
-  readonly resultCode: string;
-  readonly businessDate: BusinessDate;
-  readonly keptAt: Instant;
-  /** Calendar days in Vietnam since it is kept. */
-  readonly ageDays: number;
-  /** The payment that it lies beside, or that it is proposed for. */
-  readonly paymentId: PaymentId | undefined;
-  readonly proposal: { readonly number: number; readonly maker: string; readonly reason: string } | undefined;
-}
 
 const dayMs = 86_400_000;
 
@@ -37,18 +17,18 @@ export function calendarDaysBetween(from: Instant, to: Instant): number {
 }
 
 /** Nothing for money that is at an end, which an index may still show for a moment. */
-export function lineOf(open: OpenMoney, now: Instant): OpenMoneyLine | undefined {
+export function lineOf(open: OpenMoney, now: Instant): OpenMoneyView | undefined {
   return open.kind === 'kept' ? lineOfKept(open.money, now) : lineOfSuspense(open.money, now);
 }
 
-function lineOfKept(money: KeptMoney, now: Instant): OpenMoneyLine | undefined {
+function lineOfKept(money: KeptMoney, now: Instant): OpenMoneyView | undefined {
   const { moneyClass, paymentId, amountVnd, refundReservedVnd = 0, refundedVnd = 0 } = money;
   if (refundedVnd >= amountVnd) return undefined;
   const state = refundReservedVnd > refundedVnd ? 'refunding' : 'open';
   return { ...factsOf(money, now), moneyClass, state, refundedVnd, paymentId, proposal: undefined };
 }
 
-function lineOfSuspense(money: Suspense, now: Instant): OpenMoneyLine | undefined {
+function lineOfSuspense(money: Suspense, now: Instant): OpenMoneyView | undefined {
   const { suspenseClass: moneyClass, assignment } = money;
   const facts = { ...factsOf(money, now), moneyClass, refundedVnd: 0 };
   if (assignment === undefined) return { ...facts, state: 'open', paymentId: undefined, proposal: undefined };

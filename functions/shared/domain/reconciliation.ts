@@ -48,8 +48,8 @@ export interface ReconciledRow {
   readonly ledgerLine: number | null;
   readonly ledgerAmountVnd: number | null;
   readonly ledgerState: string | null;
-  /** When the money was paid, by the gateway's statement, else by the ledger; UTC. */
-  readonly paidAt: string;
+  /** When the money was paid, by the gateway's statement, else by the ledger; UTC. Without money there may be no time. */
+  readonly paidAt: string | null;
   readonly receipt: string | null;
   /** A reference of ours that the row may belong to, for a person to confirm. */
   readonly suggestion: string | null;

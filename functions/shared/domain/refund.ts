@@ -16,6 +16,8 @@ import {
   refundStepSchema,
 } from '#schemas/refund.ts';
 import { staffCodeSchema } from '#schemas/staff-code.ts';
+import { businessDateOf } from './calendar.ts';
+import type { Money } from './payment.ts';
 
 /** More would leave the places that a charge has in the sequence of its payment's events. */
 export const mostRefunds = 99;
@@ -92,6 +94,16 @@ export function holdsReserve({ state }: Pick<Refund, 'state'>): boolean {
 /** Whether somebody, or a gateway, still has to do something. */
 export function isOpen({ state }: Pick<Refund, 'state'>): boolean {
   return state !== 'refunded' && state !== 'rejected';
+}
+
+/**
+ * What a refund is as money of a day, of the day on which the gateway paid it back. One that a person transferred is
+ * none: the bank's statement lists it, and the gateway's does not.
+ */
+export function moneyBackOf(refund: Refund): Pick<Money, 'identity' | 'paidAt' | 'businessDate'> | undefined {
+  const { state, transfer, endedAt: paidAt } = refund;
+  if (state !== 'refunded' || transfer !== undefined || paidAt === undefined) return undefined;
+  return { identity: refundNumberOf(refund), paidAt, businessDate: businessDateOf(paidAt) };
 }
 
 /** When what it waits for now began. */

@@ -1,6 +1,7 @@
-import { frame, lineHeightOf, type Place, type ReceiptSheet, type TextStyle } from './receipt-sheet.ts';
-import { hairline, ink, quiet, separator, shade, styles } from './receipt-styles.ts';
-import type { Field, ReceiptTexts, TableRow } from './receipt-texts.ts';
+import { frame, lineHeightOf, type Place, type ReceiptSheet } from './receipt-sheet.ts';
+import { hairline, ink, separator, styles } from './receipt-styles.ts';
+import type { Field, ReceiptTexts } from './receipt-texts.ts';
+import { drawSheetTable, placeColumns } from './sheet-table.ts';
 
 const labelWidth = 102;
 const fieldGap = 1.3;
@@ -64,9 +65,7 @@ export function drawSeparator(sheet: ReceiptSheet): void {
   sheet.moveDown(separator.below);
 }
 
-const cellPadding = { x: 3, y: 2.6 };
-
-/** Columns of the fee table, left to right; the name takes what the others leave. */
+/** Columns of the fee table; the name takes what the others leave. */
 const columns = placeColumns([
   { width: 22, align: 'center' },
   { width: 'rest', align: 'left' },
@@ -76,81 +75,11 @@ const columns = placeColumns([
   { width: 70, align: 'right' },
 ]);
 
-interface Column {
-  readonly x: number;
-  readonly width: number;
-  readonly align: 'left' | 'center' | 'right';
-}
-
-function placeColumns(
-  plan: readonly { readonly width: number | 'rest'; readonly align: Column['align'] }[],
-): readonly Column[] {
-  const taken = plan.reduce((sum, { width }) => sum + (width === 'rest' ? 0 : width), 0);
-  let x = frame.left;
-  return plan.map(({ width, align }) => {
-    const whole = width === 'rest' ? frame.width - taken : width;
-    const column = { x: x + cellPadding.x, width: whole - 2 * cellPadding.x, align };
-    x += whole;
-    return column;
-  });
-}
-
-/** The fee lines; a page that continues the table begins with its head again. */
-export function drawTable(sheet: ReceiptSheet, texts: ReceiptTexts): void {
+/** The fee lines. */
+export function drawTable(sheet: ReceiptSheet, { tableHead, tableRows, tableSum }: ReceiptTexts): void {
   sheet.moveDown(4);
-  sheet.group('Table', () => drawRows(sheet, texts));
+  drawSheetTable(sheet, columns, { head: tableHead, rows: tableRows, sum: tableSum });
   sheet.moveDown(7);
-}
-
-function drawRows(sheet: ReceiptSheet, { tableHead, tableRows, tableSum }: ReceiptTexts): void {
-  const headHeight = heightOfRow(wrapRow(sheet, tableHead, styles.head), styles.head);
-  for (const [index, row] of tableRows.entries()) {
-    const cells = wrapRow(sheet, row, styles.cell);
-    const height = heightOfRow(cells, styles.cell);
-    const onNewPage = sheet.makeRoom(index === 0 ? headHeight + height : height);
-    if (onNewPage || index === 0) drawTableHead(sheet, tableHead, headHeight);
-    drawRow(sheet, cells, styles.cell, 'TD');
-    sheet.moveDown(height);
-    sheet.rule(hairline, 0.5);
-  }
-  // The sum has the head's height: neither has a cell that wraps.
-  if (sheet.makeRoom(headHeight)) drawTableHead(sheet, tableHead, headHeight);
-  drawRow(sheet, wrapRow(sheet, tableSum, styles.head), styles.head, 'TD');
-  sheet.moveDown(headHeight);
-  sheet.rule(quiet);
-}
-
-function drawTableHead(sheet: ReceiptSheet, head: TableRow, height: number): void {
-  sheet.band(height, shade);
-  drawRow(sheet, wrapRow(sheet, head, styles.head), styles.head, 'TH');
-  sheet.moveDown(height);
-  sheet.rule(quiet);
-}
-
-/** Each cell with its column and its lines; amounts are one unbroken word and shrink instead. */
-type WrappedRow = readonly { readonly column: Column; readonly lines: readonly string[] }[];
-
-function wrapRow(sheet: ReceiptSheet, row: TableRow, style: TextStyle): WrappedRow {
-  return columns.map((column, index) => {
-    const text = row[index] ?? '';
-    return { column, lines: column.align === 'right' ? [text] : sheet.wrap(text, style, column.width) };
-  });
-}
-
-function heightOfRow(cells: WrappedRow, style: TextStyle): number {
-  return Math.max(...cells.map(({ lines }) => lines.length)) * lineHeightOf(style) + 2 * cellPadding.y;
-}
-
-function drawRow(sheet: ReceiptSheet, cells: WrappedRow, style: TextStyle, element: 'TH' | 'TD'): void {
-  sheet.group('TR', () => {
-    for (const { column, lines } of cells) {
-      sheet.element(element, () => {
-        for (const [index, line] of lines.entries()) {
-          sheet.write(line, style, column, cellPadding.y + index * lineHeightOf(style));
-        }
-      });
-    }
-  });
 }
 
 /** Which receipt and which page, at the foot of each page; nothing that a screen reader need repeat. */

@@ -59,11 +59,16 @@ function drawCode(
   { qrSide, isLink }: ProofLayout,
 ): void {
   const qr = qrPathOf(qrText);
-  const draw = () => sheet.path(qr.operators, frame.left, qrSide / qr.size);
   const alt = `Mã QR: ${lookup.url}`;
-  if (!isLink) return sheet.element('Figure', draw, { alt });
+  const draw = () => {
+    sheet.element('Figure', () => sheet.path(qr.operators, frame.left, qrSide / qr.size), { alt });
+  };
+  if (!isLink) {
+    draw();
+    return;
+  }
   sheet.group('Link', () => {
-    sheet.element('Figure', draw, { alt });
+    draw();
     sheet.link({ x: frame.left, y: sheet.y, width: qrSide, height: qrSide }, qrText, alt);
   });
 }

@@ -84,12 +84,15 @@ export function readJsonBody<Body>(event: APIGatewayProxyEventV2, schema: z.ZodM
 }
 
 /** 422 with every faulty field by JSON pointer (RFC 6901). */
-export function faultyFields(faults: readonly SchemaFault[]): APIGatewayProxyStructuredResultV2 {
+export function faultyFields(
+  faults: readonly SchemaFault[],
+  of: 'body' | 'query' = 'body',
+): APIGatewayProxyStructuredResultV2 {
   return problem({
     code: 'faulty-fields',
     title: 'Dữ liệu không hợp lệ (faulty fields)',
     status: 422,
-    detail: `${faults.length} field(s) of the body cannot be accepted; each is named with its fault.`,
+    detail: `${faults.length} field(s) of the ${of} cannot be accepted; each is named with its fault.`,
     errors: faults.map(({ path, message }) => ({ pointer: pointerOf(path), detail: message })),
   });
 }

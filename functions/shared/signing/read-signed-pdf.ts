@@ -1,11 +1,8 @@
 import { inflateSync } from 'node:zlib';
 import { type Instant, instantSchema } from '#schemas/ids.ts';
+import { largestReceiptFile, largestReceiptFileText } from '#shared/domain/receipt-file.ts';
 import { type ReadCms, readCms } from './cms.ts';
 import type { CheckFault } from './verdict.ts';
-
-/** A receipt of a hundred lines with its original has a fiftieth of it. */
-const largestFile = 5 * 1024 * 1024;
-const largestOriginal = 2 * 1024 * 1024;
 
 /** What a signed page of ours is made of. */
 export interface SignedPdf {
@@ -23,7 +20,9 @@ export interface SignedPdf {
  * @throws Error when something in it cannot be read
  */
 export function readSignedPdf(bytes: Uint8Array): SignedPdf | CheckFault {
-  if (bytes.length > largestFile) return fault('V1', 'Tệp PDF lớn hơn 5 MB.', `${bytes.length} bytes`);
+  if (bytes.length > largestReceiptFile) {
+    return fault('V1', `Tệp PDF lớn hơn ${largestReceiptFileText}.`, `${bytes.length} bytes`);
+  }
   const pdf = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (!pdf.subarray(0, 5).equals(Buffer.from('%PDF-'))) {
     return fault('V1', 'Tệp không phải là PDF.', 'it does not begin with %PDF-');
@@ -84,7 +83,7 @@ function readOriginal(pdf: Buffer): Uint8Array | undefined {
   const [, length] = /\/Subtype \/text#2Fxml\n\/Length (\d{1,8})\n\/Filter \/FlateDecode\n>>$/.exec(dictionary) ?? [];
   if (length === undefined) return undefined;
   const start = streamAt + '\nstream\n'.length;
-  return inflateSync(pdf.subarray(start, start + Number(length)), { maxOutputLength: largestOriginal });
+  return inflateSync(pdf.subarray(start, start + Number(length)), { maxOutputLength: largestReceiptFile });
 }
 
 function fault(code: CheckFault['code'], says: string, detail: string): CheckFault {

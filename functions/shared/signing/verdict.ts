@@ -1,6 +1,8 @@
+import { largestReceiptFileText } from '#shared/domain/receipt-file.ts';
+
 /** The checks of a receipt in their order (receipt rules §6.3), each with its own code. */
 export const checkTitles = {
-  V1: 'Tệp XML đúng dạng, không quá 2 MB, không khai báo DTD, chỉ một phần dữ liệu được ký',
+  V1: `Tệp XML đúng dạng, không quá ${largestReceiptFileText}, không khai báo DTD, chỉ một phần dữ liệu được ký`,
   V2: 'Đúng cấu trúc biên lai BLai 1.0',
   V3: 'Chữ ký bao trùm đúng phần dữ liệu và thời điểm ký, dùng thuật toán được phép',
   V4: 'Nội dung không bị sửa đổi sau khi ký',

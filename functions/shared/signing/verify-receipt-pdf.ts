@@ -1,4 +1,5 @@
 import { createHash, verify } from 'node:crypto';
+import { largestReceiptFileText } from '#shared/domain/receipt-file.ts';
 import { readSigningCertificate } from '#shared/domain/signing-certificate.ts';
 import { checkCertificates } from './check-certificates.ts';
 import type { SignerFacts } from './examine-receipt.ts';
@@ -9,7 +10,7 @@ import { type ReceiptVerdict, type VerifyingNeeds, verifyReceiptXml } from './ve
 
 /** The checks of a page, by the codes of those of the original. */
 export const pdfCheckTitles = {
-  V1: 'Tệp là PDF, không quá 5 MB',
+  V1: `Tệp là PDF, không quá ${largestReceiptFileText}`,
   V2: 'Tệp PDF mang theo đúng một biên lai XML gốc',
   V3: 'Một chữ ký duy nhất bao trùm toàn bộ tệp PDF, dùng thuật toán được phép',
   V4: 'Nội dung không bị sửa đổi sau khi ký',

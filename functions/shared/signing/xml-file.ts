@@ -1,10 +1,8 @@
 import { XmlElement as LibraryElement, ParseOption, XmlDocument, XmlText, XsdValidator } from 'libxml2-wasm';
 import { blai10Xsd } from '#schemas/generated/blai-1.0-xsd.ts';
+import { largestReceiptFile, largestReceiptFileText } from '#shared/domain/receipt-file.ts';
 import type { XmlElement } from '#shared/rendering/xml-tree.ts';
 import type { CheckFault } from './verdict.ts';
-
-/** Messages to the tax authority are at most 2 MB (QĐ 1271/QĐ-CT), and no receipt comes near. */
-const largestFile = 2 * 1024 * 1024;
 
 /** Attributes by which a file would tell the validator what to think of it. */
 const schemaInstance = 'http://www.w3.org/2001/XMLSchema-instance';
@@ -54,8 +52,8 @@ export function withXmlFile<Result>(
 
 /** Faults that show before a parser, with all that it does for a document, has seen the bytes. */
 function decode(bytes: Uint8Array): CheckFault | { readonly text: string } {
-  if (bytes.length > largestFile) {
-    return malformed('Tệp lớn hơn 2 MB.', `${bytes.length} bytes; a receipt has a few thousand`);
+  if (bytes.length > largestReceiptFile) {
+    return malformed(`Tệp lớn hơn ${largestReceiptFileText}.`, `${bytes.length} bytes; a receipt has a few thousand`);
   }
   let text: string;
   try {

@@ -53,6 +53,12 @@ export function wireAskingAttempt(environment: Environment, table: Table): Attem
   return (payment, attempt, told) => askAttempt(payment, attempt, needs, told);
 }
 
+/** The same where nobody waits for us: silence is listened to as long as anywhere, and the question repeated. */
+export function wireHearingAttempt(environment: Environment, table: Table): AttemptAsking {
+  const needs = makeNeeds(environment, table, makeGatewayClient({ logNews }).ask);
+  return (payment, attempt, told) => askAttempt(payment, attempt, needs, told);
+}
+
 function makeNeeds(environment: Environment, table: Table, askGateway: SendToGateway): AskGatewayNeeds {
   return {
     ledger: makeSettlementLedger(table),

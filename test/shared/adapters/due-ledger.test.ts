@@ -4,7 +4,7 @@ import { type Instant, instantSchema } from '#schemas/ids.ts';
 import { makeDueLedger } from '#shared/adapters/due-ledger.ts';
 import type { Table } from '#shared/adapters/dynamo.ts';
 import { claimItem, claimKey, dueShardOf, paymentKey } from '#shared/adapters/payment-items.ts';
-import { readPayment } from '#shared/adapters/read-record.ts';
+import { readPayment } from '#shared/adapters/read-payment.ts';
 import { instantAfter } from '#shared/domain/calendar.ts';
 import { BrokenInvariant } from '#shared/domain/failures.ts';
 import type { Payment } from '#shared/domain/payment.ts';

@@ -63,7 +63,7 @@ describe('the frozen content of a receipt', () => {
       lookupCode: '7KQ2M9XWPD4T',
       lookupUrl: 'https://edge.example.vn/r/7KQ2M9XWPD4T',
       signingTime: '2026-11-23T02:15:32.000Z',
-      rendererVersion: '2',
+      rendererVersion: '3',
     });
   });
 

@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { loadReceiptFonts, type ReceiptFonts } from '#shared/rendering/receipt-fonts.ts';
 import { renderReceipt, UnprintableReceipt } from '#shared/rendering/render-receipt.ts';
-import { RENDERER_VERSION } from '#shared/rendering/renderer-version.ts';
 import {
   faultsOfPdf,
   fontsOfPdf,
@@ -88,11 +87,6 @@ describe('what cannot be printed', () => {
 
   it('does not put the name into the message', async () => {
     await expect(render({ payer: { name: 'Trần Bí Mật ☃' } })).rejects.not.toThrow(/Bí Mật/);
-  });
-
-  it('is content that was frozen for another renderer', async () => {
-    await expect(render({ rendererVersion: '0' })).rejects.toThrow(/frozen for renderer 0, and this is renderer 2/);
-    expect(RENDERER_VERSION).toBe('2');
   });
 });
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { bundleFunction } from '#infra/constructs/bundling.ts';
+import { bundleFunction } from '#infra/constructs/function-bundle.ts';
 import { renderReceiptXml } from '#shared/rendering/receipt-xml.ts';
 import { opensslIsPresent } from '#test/support/certificates.ts';
 import { aReceiptContent } from '#test/support/receipt-content.ts';

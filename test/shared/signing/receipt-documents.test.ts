@@ -1,9 +1,13 @@
+import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { instantSchema } from '#schemas/ids.ts';
 import { readSigningCertificate } from '#shared/domain/signing-certificate.ts';
-import type { ReceiptDocuments } from '#shared/domain/signing-ports.ts';
+import type { ReceiptDocuments, ReceiptSigner } from '#shared/domain/signing-ports.ts';
 import { loadReceiptFonts } from '#shared/rendering/receipt-fonts.ts';
+import { renderReceipt } from '#shared/rendering/render-receipt.ts';
+import { claimReceipt } from '#shared/signing/receipt-claim.ts';
 import { makeReceiptDocuments } from '#shared/signing/receipt-documents.ts';
+import { roomForSignature, signReceiptPdf } from '#shared/signing/sign-receipt-pdf.ts';
 import { type CertifiedKey, makeAuthority, opensslIsPresent } from '#test/support/certificates.ts';
 import { aReceiptContent } from '#test/support/receipt-content.ts';
 import { alter, flipBit } from '#test/support/signed-pages.ts';
@@ -13,6 +17,12 @@ const describeSigned = opensslIsPresent() ? describe : describe.skip;
 const fonts = loadReceiptFonts();
 const content = aReceiptContent();
 const other = aReceiptContent({ number: 124, lookupCode: '7KQ2M9XWPD4U' });
+
+/** The links of a page to an address with a claim. */
+const claimsIn = (page: Uint8Array) =>
+  Buffer.from(page)
+    .toString('latin1')
+    .match(/\/URI \([^)]*#\d+\)/g) ?? [];
 
 describeSigned('a document that lies in the archive', () => {
   let scene: SigningScene;
@@ -54,6 +64,50 @@ describeSigned('a document that lies in the archive', () => {
 
     const page = await pageBy(scene.organisation, ofRenewed);
 
+    expect(await documents.faultOfPage(page, content, xml)).toMatch(/gives other bytes/);
+  });
+
+  it('is the page of a receipt that was numbered before claims were printed, made then or now', async () => {
+    const before = aReceiptContent({ rendererVersion: '2' });
+    const xml = await xmlBy(scene.organisation, before);
+    const page = await pageBy(scene.organisation, xml, before);
+
+    expect(claimsIn(page)).toEqual([]);
+    expect(await documents.faultOfPage(page, before, xml)).toBeUndefined();
+    expect(await documents.faultOfPage(page, content, xml)).toMatch(/gives other bytes/);
+    expect(await documents.faultOfPage(await pageBy(scene.organisation, xml), before, xml)).toMatch(
+      /gives other bytes/,
+    );
+  });
+
+  it('is no page of the receipt when the claim in its code is not over this XML, or not by the key of the page', async () => {
+    const xml = await xmlBy(scene.organisation);
+    const claimedBy = async (signer: ReceiptSigner, signedXml = xml) =>
+      claimReceipt(content, createHash('sha256').update(signedXml).digest('hex'), signer);
+    const nothing = { ...scene.organisation.signer, sign: () => Promise.resolve(new Uint8Array(256)) };
+    const claims = [
+      content.lookupUrl,
+      await claimedBy(issue('Văn phòng').signer),
+      await claimedBy(scene.organisation.signer, await xmlBy(issue('Văn phòng'))),
+      await claimedBy(nothing),
+    ];
+
+    for (const qrText of claims) {
+      const { signer } = scene.organisation;
+      const sealing = { signedXml: xml, signatureBytes: roomForSignature(signer), qrText };
+      const page = await signReceiptPdf(await renderReceipt(content, fonts, sealing), signer);
+      expect(await documents.faultOfPage(page, content, xml)).toMatch(/gives other bytes/);
+    }
+  });
+
+  it('is refused when a value that is no signature stands in the place of one', async () => {
+    const { certificates } = scene.organisation;
+    const nothing = { certificates, sign: () => Promise.resolve(new Uint8Array(256)) };
+    const xml = await xmlBy(scene.organisation);
+    const unsigned = await documents.signXml(documents.writeXml(content), content, nothing);
+    const page = await documents.signPage(await documents.drawPage(content, xml, scene.organisation.signer), nothing);
+
+    expect(await documents.faultOfXml(unsigned, content)).toMatch(/gives other bytes/);
     expect(await documents.faultOfPage(page, content, xml)).toMatch(/gives other bytes/);
   });
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Instant, instantSchema } from '#schemas/ids.ts';
+import { largestReceiptFile } from '#shared/domain/receipt-file.ts';
 import { readSigningCertificate } from '#shared/domain/signing-certificate.ts';
 import type { ReceiptSigner } from '#shared/domain/signing-ports.ts';
 import { loadReceiptFonts } from '#shared/rendering/receipt-fonts.ts';
 import { renderReceiptXml } from '#shared/rendering/receipt-xml.ts';
 import { renderReceipt } from '#shared/rendering/render-receipt.ts';
-import { roomForSignature, signReceiptPdf } from '#shared/signing/sign-receipt-pdf.ts';
 import { signReceiptXml } from '#shared/signing/sign-receipt-xml.ts';
 import { type PdfVerdict, verifyReceiptPdf } from '#shared/signing/verify-receipt-pdf.ts';
 import type { VerifyingNeeds } from '#shared/signing/verify-receipt-xml.ts';
@@ -26,13 +26,8 @@ withKeys('the verification of a page', () => {
     verifyReceiptPdf(pdf, { ...needs, ...change });
 
   /** A page with this in the place of the original, signed by us all the same. */
-  const pageWith = async (signedXml: Uint8Array, signer: ReceiptSigner = key.signer) => {
-    const signatureBytes = roomForSignature(signer);
-    return signReceiptPdf(
-      await renderReceipt(aReceiptContent(), loadReceiptFonts(), { signedXml, signatureBytes }),
-      signer,
-    );
-  };
+  const pageWith = (signedXml: Uint8Array, signer: ReceiptSigner = key.signer) =>
+    makeSignedPage(signer, aReceiptContent(), signedXml);
   const signedXmlBy = (signer: ReceiptSigner, content = aReceiptContent()) =>
     signReceiptXml(renderReceiptXml(content), content, signer);
 
@@ -58,7 +53,8 @@ withKeys('the verification of a page', () => {
   });
 
   it('finds V1 in what is no PDF or too large, V3 in one that is not signed', async () => {
-    for (const bytes of [new Uint8Array(), Buffer.from('PK\u0003\u0004'), Buffer.alloc(5 * 1024 * 1024 + 1)]) {
+    const largestOfAll = Buffer.concat([await makeSignedPage(key.signer)], largestReceiptFile + 1);
+    for (const bytes of [new Uint8Array(), Buffer.from('PK\u0003\u0004'), largestOfAll]) {
       expect(failureOf(await verify(bytes))).toBe('V1');
     }
     const unsigned = await renderReceipt(aReceiptContent(), loadReceiptFonts());

@@ -179,9 +179,8 @@ withOpenssl('verifying the XML of a receipt', () => {
       const [data = ''] = /<DLBLai .*<\/DLBLai>/.exec(signed) ?? [];
       const forged = data.replace(' Id="data"', ' Id="forged"').replaceAll('28000', '99000');
       const aside = alter(alter(signed, data, forged), '</Signature>', `<Object>${data}</Object></Signature>`);
-      expect(['V1', 'V2', 'V3']).toContain(await verdictOn(aside));
-      const without = alter(aside, ' Id="forged"', '');
-      expect(['V1', 'V2', 'V3']).toContain(await verdictOn(without));
+      expect(await verdictOn(aside)).toBe('V2');
+      expect(await verdictOn(alter(aside, ' Id="forged"', ''))).toBe('V2');
     });
   });
 

@@ -3,6 +3,7 @@ import { spellOutDate } from '#shared/domain/vietnamese-format.ts';
 import { numberColumn, type ReportCell, type ReportTable, textColumn } from './report-table.ts';
 import { shortDate } from './report-words.ts';
 
+/** The words of the summary of invoices; for receipts an interpretation, see `SummaryState`. */
 const states: Readonly<Record<SummaryState, string>> = {
   new: 'Mới',
   replacement: 'Thay thế',

@@ -3,9 +3,10 @@ import type { ReportCell, ReportColumn } from './report-table.ts';
 /** Cell formats of `xlsx-parts.ts`, by their place in the style sheet. */
 export const cellStyles = { title: 1, note: 2, header: 3, text: 4, number: 5, totalText: 6, totalNumber: 7 } as const;
 
-/** `A`, `B` … of a column counted from 0; no report has more than 26. */
+/** `A` … `Z`, `AA` … of a column counted from 0. */
 export function columnLetter(index: number): string {
-  return String.fromCodePoint(65 + index);
+  const before = index < 26 ? '' : columnLetter(Math.floor(index / 26) - 1);
+  return before + String.fromCodePoint(65 + (index % 26));
 }
 
 /** A text cell, written in place: a table of shared texts would have to be kept until the end. */

@@ -1,4 +1,5 @@
-import { Zip, ZipDeflate } from 'fflate';
+import { constants, deflateRawSync } from 'node:zlib';
+import { Zip, ZipPassThrough } from 'fflate';
 import type { ByteSink, ReportCell, ReportTable, ReportWriter } from './report-table.ts';
 import { rowOf } from './xlsx-cells.ts';
 import { fixedParts, headerRowOf, sheetBeginning, sheetEnding, sheetPath } from './xlsx-parts.ts';
@@ -19,7 +20,7 @@ export class XlsxWriter implements ReportWriter {
   readonly #zip: Zip;
   #packed: Uint8Array[] = [];
   #ended = 0;
-  #sheet: ZipDeflate | undefined;
+  #sheet: DeflatedPart | undefined;
   #row = 0;
   #text = '';
 
@@ -71,8 +72,8 @@ export class XlsxWriter implements ReportWriter {
     return table;
   }
 
-  #addPart(path: string): ZipDeflate {
-    const part = new ZipDeflate(path, { level: 6 });
+  #addPart(path: string): DeflatedPart {
+    const part = new DeflatedPart(path);
     part.mtime = noDate;
     this.#zip.add(part);
     return part;
@@ -88,5 +89,15 @@ export class XlsxWriter implements ReportWriter {
     const packed = this.#packed;
     this.#packed = [];
     for (const bytes of packed) await this.#sink(bytes);
+  }
+}
+
+/** A part that Node's own zlib packs, several times as fast as fflate; each piece ends where a byte does. */
+class DeflatedPart extends ZipPassThrough {
+  override compression = 8;
+
+  protected override process(piece: Uint8Array, isLast: boolean): void {
+    const finishFlush = isLast ? constants.Z_FINISH : constants.Z_SYNC_FLUSH;
+    this.ondata(null, deflateRawSync(piece, { finishFlush }), isLast);
   }
 }

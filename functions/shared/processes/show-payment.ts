@@ -82,7 +82,7 @@ function showRefund({
   };
 }
 
-async function showReceipt(receipt: Receipt, links: DocumentLinks): Promise<ReceiptView> {
+export async function showReceipt(receipt: Receipt, links: DocumentLinks): Promise<ReceiptView> {
   const { template, series, number, kind, issuedOn, dossierCode, collector, totalVnd, lookupCode, replaces } =
     receipt.content;
   const shown = { template, series, number, kind, issuedOn, dossierCode, lookupCode };

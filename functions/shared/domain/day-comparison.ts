@@ -1,0 +1,39 @@
+import type { DayFigures } from '#schemas/balance-proof.ts';
+import type { BusinessDate } from '#schemas/ids.ts';
+import type { LedgerRow } from './ledger-day.ts';
+import type { ReconciledRow } from './reconciliation.ts';
+import type { StatementFault, StatementSummary } from './statement.ts';
+import type { DayAddress } from './statement-day.ts';
+
+/** What a run compares, as files on the disk of this run. */
+export interface ComparisonFiles {
+  /** Of the day itself. */
+  readonly statement: string;
+  /** Of the day before and the day after, where they have been taken. */
+  readonly neighbours: readonly { readonly day: BusinessDate; readonly file: string }[];
+}
+
+export type StatementReading =
+  | { readonly kind: 'loaded'; readonly summary: StatementSummary }
+  | { readonly kind: 'refused'; readonly faults: readonly StatementFault[] };
+
+/** What statement and ledger of a day come to. */
+export interface Compared {
+  readonly figures: Pick<DayFigures, 'statement' | 'classes' | 'ignored'>;
+  /** Every row of the result that is more than a match; amounts and states of both sides beside each other. */
+  readonly rows: readonly ReconciledRow[];
+}
+
+/** The database in which one run compares, with a folder of its own that goes with it. */
+export interface DayComparison {
+  /** Where the run may put the files that it fetches. */
+  readonly folder: string;
+  /** Reads a statement whole, and compares nothing. */
+  readStatement(address: DayAddress, file: string): Promise<StatementReading>;
+  /**
+   * Reads all statements and compares them with the ledger's rows of the three days; may be asked again with other rows.
+   * @throws Error when a file is refused that was taken before
+   */
+  compare(address: DayAddress, files: ComparisonFiles, ledger: readonly LedgerRow[]): Promise<Compared>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,31 @@
+import * as z from 'zod/mini';
+import type { DayFigures, Tally } from '#schemas/balance-proof.ts';
+import type { BusinessDate } from '#schemas/ids.ts';
+import { type Engine, quoted } from '../engine.ts';
+import { isMoneySql } from './ledger-words.ts';
+
+/** One side of a day by itself, whatever its rows were matched with; refunds are above 0. */
+export type SideFigures = DayFigures['statement'];
+
+export function readStatementFigures(engine: Engine): Promise<SideFigures> {
+  return readSide(engine, `kind = 'refund'`, `statement WHERE status = 'success'`);
+}
+
+/** All money of the day in our books, whatever it has settled. */
+export function readLedgerFigures(engine: Engine, day: BusinessDate): Promise<SideFigures> {
+  const rows = `ledger WHERE business_date = DATE ${quoted(day)} AND ${isMoneySql('state')}`;
+  return readSide(engine, `state = 'refunded'`, rows);
+}
+
+async function readSide(engine: Engine, isRefund: string, rows: string): Promise<SideFigures> {
+  const figures = z.object({ isRefund: z.boolean(), count: z.number(), sum: z.number() });
+  const found = await engine.rows(
+    figures,
+    `SELECT ${isRefund} AS "isRefund", count(*) AS count, sum(amount) AS sum FROM ${rows} GROUP BY ALL`,
+  );
+  const tallyOf = (refunds: boolean): Tally => {
+    const { count, sum } = found.find((one) => one.isRefund === refunds) ?? { count: 0, sum: 0 };
+    return { count, sum };
+  };
+  return { payments: tallyOf(false), refunds: tallyOf(true) };
+}

@@ -1,0 +1,124 @@
+import type { BusinessDate } from '#schemas/ids.ts';
+import { quoted } from '../engine.ts';
+import { amountSql, idIsSoundSql, meaningSql, type TextTraits, textSql, timeSql, trimmedSql } from './cell-sql.ts';
+import type { ReadingPlan } from './reading-plan.ts';
+
+/** Rows of a file as a relation of texts, one column for each role that the file has. */
+export interface RowSource {
+  readonly relation: string;
+  readonly roles: ReadonlySet<string>;
+  /** Number of the first row's line, where one row is one line; else the relation has a column `line`. */
+  readonly firstLine: number | undefined;
+  readonly traits: TextTraits;
+}
+
+/** What becomes of a row, as it stands in the column `verdict`. */
+export const verdicts = { taken: 0, faulty: 1, passedOver: 2, trailer: 3 } as const;
+
+/** The columns of a statement, of what `judgedSql` reads. */
+export const statementColumns = [
+  'reference_text AS reference',
+  'transaction_text AS transaction_id',
+  'paid_read AS paid_at',
+  'CAST(paid_read + INTERVAL 7 HOUR AS DATE) AS business_date',
+  'abs(signed) AS amount',
+  'kind_read AS kind',
+  'status_read AS status',
+  'bank_text AS bank_code',
+  'account_text AS account',
+] as const;
+
+/**
+ * Every row of the source with its values and its verdict. The stages lie in each other because DuckDB computes a
+ * column of an inner query once, and an expression that is repeated in a CASE each time.
+ * @param asked which columns of that
+ */
+export function judgedSql(source: RowSource, plan: ReadingPlan, day: BusinessDate, asked: readonly string[]): string {
+  const trimmed = trimmedSql(source.relation, source.roles, source.traits);
+  const texts = `SELECT *, ${textsOf(source, plan).join(', ')} FROM ${trimmed}`;
+  const casts =
+    'SELECT *, try_cast(amount_text AS BIGINT) AS amount_cast, try_cast(out_text AS BIGINT) AS out_cast ' +
+    `FROM (${texts})`;
+  const values = `SELECT *, ${valuesOf(source, plan).join(', ')} FROM (${casts})`;
+  const kinds = `SELECT *, ${kindsOf(source, plan).join(', ')} FROM (${values})`;
+  return `SELECT ${asked.join(', ')}, ${verdictSql(source, plan, day)} AS verdict FROM (${kinds})`;
+}
+
+function textsOf({ roles, traits }: RowSource, plan: ReadingPlan): readonly string[] {
+  const text = (role: string) => (roles.has(role) ? textSql(role, plan, traits) : 'CAST(NULL AS VARCHAR)');
+  const paidAt = roles.has('paidTime') ? `(${text('paidAt')} || ' ' || ${text('paidTime')})` : text('paidAt');
+  return [
+    `${text('reference')} AS reference_text`,
+    `${text('transactionId')} AS transaction_text`,
+    `${paidAt} AS paid_text`,
+    `${text('amount')} AS amount_text`,
+    `${text('amountOut')} AS out_text`,
+    `${text('bankCode')} AS bank_text`,
+    `${text('account')} AS account_text`,
+    `${text('partner')} AS partner_text`,
+  ];
+}
+
+function valuesOf(source: RowSource, plan: ReadingPlan): readonly string[] {
+  return [
+    `${timeSql('paid_text', plan.times)} AS paid_read`,
+    `${signedSql(source, plan)} AS signed`,
+    `${plan.statuses === undefined ? "'success'" : meaningSql('status', plan.statuses)} AS status_word`,
+    `${plan.kinds === undefined ? "'payment'" : meaningSql('kind', plan.kinds)} AS kind_word`,
+  ];
+}
+
+/** What came in above 0, what went out below; NULL where both columns say something, or neither. */
+function signedSql({ roles }: RowSource, { amounts }: ReadingPlan): string {
+  const came = amountSql('amount_text', 'amount_cast', amounts);
+  if (!roles.has('amountOut')) return came;
+  const went = amountSql('out_text', 'out_cast', amounts);
+  return (
+    `CASE WHEN out_text IS NULL OR (${went}) = 0 THEN (${came}) ` +
+    `WHEN amount_text IS NULL OR (${came}) = 0 THEN -abs(${went}) END`
+  );
+}
+
+function kindsOf({ roles }: RowSource, { negativeIsRefund }: ReadingPlan): readonly string[] {
+  const isRefund = ["status_word = 'refund'"];
+  if (negativeIsRefund || roles.has('amountOut')) isRefund.push('signed < 0');
+  return [
+    `CASE status_word WHEN 'refund' THEN 'success' ELSE status_word END AS status_read`,
+    `CASE WHEN kind_word = 'payment' AND (${isRefund.join(' OR ')}) THEN 'refund' ELSE kind_word END AS kind_read`,
+  ];
+}
+
+function verdictSql(source: RowSource, plan: ReadingPlan, day: BusinessDate): string {
+  const { roles, traits } = source;
+  const sound = [
+    'status_read IS NOT NULL',
+    'kind_read IS NOT NULL',
+    // More would not be counted exactly, and no payment comes near.
+    `abs(signed) BETWEEN 1 AND ${Number.MAX_SAFE_INTEGER}`,
+    "(signed > 0 OR kind_read = 'refund')",
+    isOfDaySql(day, plan.edgeSeconds),
+    '(transaction_text IS NOT NULL OR reference_text IS NOT NULL)',
+    idIsSoundSql('reference_text', plan, traits),
+    idIsSoundSql('transaction_text', plan, traits),
+    ...(roles.has('excess') ? ["coalesce(excess, '') = ''"] : []),
+    // A field that is not there is NULL, one that is empty is not.
+    ...(roles.has('mark') ? ["mark = 'DTL'", 'bankCode IS NOT NULL'] : []),
+    ...(roles.has('partner') && plan.partnerCodes !== undefined ? [partnerSql(plan.partnerCodes)] : []),
+  ];
+  const trailer = roles.has('mark') ? `WHEN mark = 'TRL' THEN ${verdicts.trailer} ` : '';
+  const ignored = plan.kinds === undefined ? '' : `WHEN kind_read = 'ignored' THEN ${verdicts.passedOver} `;
+  return (
+    `CAST(CASE ${ignored}WHEN ${sound.join(' AND ')} THEN ${verdicts.taken} ${trailer}ELSE ` +
+    `${verdicts.faulty} END AS UTINYINT)`
+  );
+}
+
+export function isOfDaySql(day: BusinessDate, edgeSeconds: number): string {
+  const midnight = `(TIMESTAMP ${quoted(`${day} 00:00:00`)} - INTERVAL 7 HOUR)`;
+  const edge = `INTERVAL ${edgeSeconds} SECOND`;
+  return `(paid_read >= ${midnight} - ${edge} AND paid_read < ${midnight} + INTERVAL 1 DAY + ${edge})`;
+}
+
+export function partnerSql(codes: readonly string[]): string {
+  return `partner_text IN (${codes.map(quoted).join(', ')})`;
+}

@@ -1,0 +1,129 @@
+import { isAscii, isUtf8 } from 'node:buffer';
+import { createHash } from 'node:crypto';
+import { type FileDigest, fileDigestSchema } from '#schemas/reconciliation.ts';
+import { readLineBlocks } from './text-blocks.ts';
+
+/** What one pass over a text file finds, with nothing but what runs at the speed of memory. */
+export interface FileSurvey {
+  readonly digest: FileDigest;
+  readonly bytes: number;
+  /** Of the first line that is no UTF-8. */
+  readonly brokenLine: number | undefined;
+  /** Nothing but ASCII: no text of it can have two spellings. */
+  readonly isAscii: boolean;
+  /** Tabs do not count, which separate columns. */
+  readonly hasControls: boolean;
+  readonly hasSpaces: boolean;
+  readonly hasQuotes: boolean;
+  /** Whether something looks like `="0123"`, `'0123` or `4.86E+15`. */
+  readonly mayBeDressed: boolean;
+  /** DuckDB passes over empty lines without a word, and every line after them has another number. */
+  readonly hasEmptyLines: boolean;
+  readonly hasCarriageReturns: boolean;
+  readonly endsWithLineEnd: boolean;
+  /** Without its end; empty lines behind it do not count. */
+  readonly lastLine: string;
+  /** SHA-256 of everything before the last line. */
+  readonly digestBeforeLastLine: string;
+}
+
+const newline = 0x0a;
+const carriageReturn = 0x0d;
+const space = 0x20;
+const quote = 0x22;
+// oxlint-disable-next-line no-control-regex -- it is the control characters that are looked for
+const controls = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/;
+const dressSigns = ['="', "'", 'E+', 'e+'] as const;
+
+export async function surveyFile(path: string): Promise<FileSurvey> {
+  const hash = createHash('sha256');
+  const marks = new ByteMarks();
+  // The hash is one block behind: it cannot go back to where the last line begins.
+  let block: Buffer = Buffer.alloc(0);
+  for await (const next of readLineBlocks(path)) {
+    marks.lookAt(next);
+    // Nothing but empty lines belongs to the line before, whose end is looked for below.
+    const isEmpty = startOfLastLine(next) === 0 && (next[0] === newline || next[0] === carriageReturn);
+    if (!isEmpty) hash.update(block);
+    block = isEmpty ? Buffer.concat([block, next]) : next;
+  }
+  const start = startOfLastLine(block);
+  return {
+    ...marks.found,
+    brokenLine: marks.isUtf8 ? undefined : await brokenLineOf(path),
+    digestBeforeLastLine: hash.copy().update(block.subarray(0, start)).digest('hex'),
+    lastLine: block.toString('utf8', start).replace(/[\r\n]+$/, ''),
+    digest: fileDigestSchema.parse(hash.update(block).digest('hex')),
+    endsWithLineEnd: block.at(-1) === newline || block.at(-1) === carriageReturn,
+  };
+}
+
+/** What stands somewhere in a file, by searches that the engine does at the speed of memory. */
+class ByteMarks {
+  isUtf8 = true;
+  readonly found = {
+    bytes: 0,
+    isAscii: true,
+    hasControls: false,
+    hasSpaces: false,
+    hasQuotes: false,
+    mayBeDressed: false,
+    hasEmptyLines: false,
+    hasCarriageReturns: false,
+  };
+
+  lookAt(block: Buffer): void {
+    const { found } = this;
+    found.bytes += block.length;
+    found.hasCarriageReturns ||= block.includes(carriageReturn);
+    found.hasEmptyLines ||= hasEmptyLine(block, found.hasCarriageReturns);
+    found.hasSpaces ||= block.includes(space);
+    found.hasQuotes ||= block.includes(quote);
+    found.mayBeDressed ||= dressSigns.some((sign) => block.includes(sign));
+    found.hasControls ||= controls.test(block.toString('latin1'));
+    found.isAscii &&= isAscii(block);
+    this.isUtf8 &&= found.isAscii || isUtf8(block);
+  }
+}
+
+/**
+ * SHA-256 of everything before the last line, as if lines ended by LF and no byte order mark stood at the beginning:
+ * what the sender digested before a transfer rewrote the line ends.
+ */
+export async function digestOfNormalLines(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  let isFirst = true;
+  let block: Buffer = Buffer.alloc(0);
+  for await (const next of readLineBlocks(path)) {
+    hash.update(block);
+    const text = next.toString('latin1').replaceAll('\r\n', '\n');
+    block = Buffer.from(isFirst ? text.replace(/^\u00ef\u00bb\u00bf/, '') : text, 'latin1');
+    isFirst = false;
+  }
+  return hash.update(block.subarray(0, startOfLastLine(block))).digest('hex');
+}
+
+function startOfLastLine(block: Buffer): number {
+  let end = block.length;
+  while (end > 0 && (block[end - 1] === newline || block[end - 1] === carriageReturn)) end -= 1;
+  return end === 0 ? 0 : block.lastIndexOf(newline, end - 1) + 1;
+}
+
+/** A block begins where a line does, so a line end there is an empty line. */
+function hasEmptyLine(block: Buffer, hasCarriageReturns: boolean): boolean {
+  if (block[0] === newline || block[0] === carriageReturn || block.includes('\n\n')) return true;
+  return hasCarriageReturns && (block.includes('\n\r') || block.includes('\r\r'));
+}
+
+async function brokenLineOf(path: string): Promise<number> {
+  let line = 0;
+  for await (const block of readLineBlocks(path)) {
+    for (let start = 0; start < block.length; ) {
+      const end = block.indexOf(newline, start) + 1 || block.length;
+      line += 1;
+      if (!isUtf8(block.subarray(start, end))) return line;
+      start = end;
+    }
+  }
+  return line;
+}

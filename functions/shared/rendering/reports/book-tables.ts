@@ -1,0 +1,151 @@
+import type { DayFigures, Equation, Tally } from '#schemas/balance-proof.ts';
+import type { DayView } from '#schemas/day-close.ts';
+import type { BusinessDate, Instant } from '#schemas/ids.ts';
+import { reconciliationClasses } from '#shared/domain/reconciliation.ts';
+import { formatVietnamTime } from '#shared/domain/vietnamese-format.ts';
+import { dayStateNames } from './desk-words.ts';
+import { bookCells, reconciliationBook } from './reconciliation-book.ts';
+import { classWords } from './reconciliation-words.ts';
+import { numberColumn, type ReportCell, type ReportTable, textColumn } from './report-table.ts';
+import { periodText, shortDate } from './report-words.ts';
+
+/** What stands above the book. */
+export interface BookHead {
+  readonly from: BusinessDate;
+  readonly to: BusinessDate;
+  /** Staff code of who had it made. */
+  readonly madeBy: string;
+  readonly madeAt: Instant;
+}
+
+/**
+ * Sổ đối soát (receipt rules §10.3): each account's day with both sides, the classes of its rows, who closed it; then the
+ * classes with their money, and the sentences of the balance.
+ */
+export function bookTables(head: BookHead): readonly [ReportTable, ReportTable, ReportTable] {
+  const about = [
+    `Kỳ: ${periodText(head.from, head.to)} — Đơn vị tính: đồng`,
+    `Người lập: ${head.madeBy}, lúc ${formatVietnamTime(head.madeAt)}`,
+  ];
+  return [
+    { name: 'Sổ đối soát', fileEnding: '', heading: ['SỔ ĐỐI SOÁT THU TRỰC TUYẾN', ...about], columns: dayColumns },
+    { name: 'Theo loại', fileEnding: 'theo-loai', heading: ['KẾT QUẢ THEO LOẠI', ...about], columns: classColumns },
+    { name: 'Cân đối', fileEnding: 'can-doi', heading: ['CÂN ĐỐI TỪNG NGÀY', ...about], columns: equationColumns },
+  ];
+}
+
+const place = [textColumn('Ngày', 12), textColumn('Kênh', 11), textColumn('Tài khoản', 13)];
+
+/** The book as it is signed, with where each day stands. */
+const dayColumns = [
+  ...reconciliationBook.columns,
+  textColumn('Tình trạng', 19),
+  numberColumn('Ngoại lệ còn mở', 10),
+  textColumn('Cân đối', 12),
+  textColumn('Khóa sổ lúc', 24),
+];
+
+const classColumns = [
+  ...place,
+  textColumn('Mã loại', 18),
+  textColumn('Loại', 26),
+  numberColumn('Số dòng', 9),
+  numberColumn('Tiền theo cổng', 16),
+  numberColumn('Tiền theo sổ', 16),
+];
+
+const equationColumns = [
+  ...place,
+  textColumn('Đẳng thức', 44),
+  numberColumn('Vế trái', 16),
+  numberColumn('Vế phải', 16),
+  numberColumn('Chênh lệch', 14),
+  textColumn('Giải thích', 60),
+  numberColumn('Chưa giải thích', 14),
+  textColumn('Kết luận', 14),
+];
+
+/** The latest run's figures; the proof of a closed day is that of its close. */
+function figuresOf({ close, proof }: DayView): DayFigures | undefined {
+  return (close?.state === 'closed' ? close.proof : proof)?.figures;
+}
+
+export function dayCells(day: DayView): readonly ReportCell[] {
+  const { close, proof } = day;
+  const isClosed = close?.state === 'closed';
+  return [
+    ...bookedCellsOf(day),
+    dayStateNames[day.state],
+    day.openExceptions,
+    proof === undefined ? '' : wordOf(proof.holds),
+    isClosed && close.decidedAt !== undefined ? formatVietnamTime(close.decidedAt) : '',
+  ];
+}
+
+function bookedCellsOf(day: DayView): readonly ReportCell[] {
+  const figures = figuresOf(day);
+  const channel = `${day.gateway}/${day.merchant}`;
+  if (figures === undefined) {
+    return reconciliationBook.columns.map((_, index) => [shortDate(day.day), channel][index]);
+  }
+  const { paid, otherMoney, suspense, refunded } = figures.ledger;
+  const payments = sumOf([paid, otherMoney, suspense]);
+  const { maker, checker } = day.close ?? {};
+  const ledger = { payments, refunds: refunded };
+  return bookCells({
+    day: day.day,
+    channel,
+    statement: figures.statement,
+    ledger,
+    classes: figures.classes,
+    maker,
+    checker,
+  });
+}
+
+function sumOf(tallies: readonly Tally[]): Tally {
+  return tallies.reduce((all, { count, sum }) => ({ count: all.count + count, sum: all.sum + sum }), nothing);
+}
+
+const nothing: Tally = { count: 0, sum: 0 };
+
+export function classRowsOf(day: DayView): readonly (readonly ReportCell[])[] {
+  const classes = figuresOf(day)?.classes ?? {};
+  return reconciliationClasses.flatMap((name) => {
+    const figures = classes[name];
+    if (figures === undefined || figures.count === 0) return [];
+    const { count, statementVnd, ledgerVnd } = figures;
+    return [[...placeOf(day), name, classWords[name], count, statementVnd, ledgerVnd]];
+  });
+}
+
+export function equationRowsOf(day: DayView): readonly (readonly ReportCell[])[] {
+  const proof = day.close?.state === 'closed' ? day.close.proof : day.proof;
+  return (proof?.equations ?? []).map((equation) => [
+    ...placeOf(day),
+    equation.title,
+    equation.leftVnd,
+    equation.rightVnd,
+    equation.differenceVnd,
+    explanationOf(equation),
+    equation.unexplainedVnd,
+    wordOf(equation.holds),
+  ]);
+}
+
+const placeOf = ({ day, gateway, merchant }: DayView) => [shortDate(day), gateway, merchant];
+
+const wordOf = (holds: boolean): string => (holds ? 'Cân' : 'KHÔNG CÂN');
+
+/** `Lệch số tiền 1000; Thu trùng 28000`: what the difference is made of. */
+export function explanationOf(
+  { explainedBy }: Pick<Equation, 'explainedBy'>,
+  formatAmount: (vnd: number) => string = String,
+): string {
+  return explainedBy.map(({ what, vnd }) => `${nameOf(what)} ${formatAmount(vnd)}`).join('; ');
+}
+
+function nameOf(what: string): string {
+  const known = reconciliationClasses.find((name) => name === what);
+  return known === undefined ? what : classWords[known];
+}
