@@ -15,7 +15,9 @@ const runtime = '^functions/shared/runtime/';
 const wiring = '^functions/shared/wiring/';
 const rendering = '^functions/shared/rendering/';
 const publicPages = '^functions/shared/rendering/(html|public-page)\\.ts$';
+const reportTables = '^functions/shared/rendering/reports/';
 const signing = '^functions/shared/signing/';
+const reconciling = '^functions/shared/reconciling/';
 const slice = '^functions/(?!shared/)[^/]+/';
 const handler = '^functions/(?!shared/)[^/]+/handler\\.ts$';
 
@@ -122,6 +124,18 @@ module.exports = {
       },
     },
     {
+      name: 'reconciling-sees-domain-and-schemas',
+      comment:
+        'Files and a database in memory go in, tables and results come out; where files come from and where findings ' +
+        'are kept, others know. A result is written with the tables of all reports.',
+      severity: 'error',
+      from: { path: reconciling },
+      to: {
+        path: ['^functions/shared/(gateways|processes)/', adapters, runtime, rendering, signing, slice, config],
+        pathNot: reportTables,
+      },
+    },
+    {
       name: 'runtime-sees-domain-and-schemas',
       comment: 'The runtime knows Lambda, not our engines, gateways or slices.',
       severity: 'error',
@@ -146,10 +160,10 @@ module.exports = {
       name: 'use-cases-see-ports-only',
       comment:
         'Only handler.ts wires adapters, the registry and the runtime; a use case takes its needs as a parameter. ' +
-        'A page that it shows is made of the parts of all public pages.',
+        'A page that it shows is made of the parts of all public pages, a report of the tables of all reports.',
       severity: 'error',
       from: { path: slice, pathNot: handler },
-      to: { path: '^functions/shared/', pathNot: [domain, processes, gatewayPort, publicPages] },
+      to: { path: '^functions/shared/', pathNot: [domain, processes, gatewayPort, publicPages, reportTables] },
     },
     {
       name: 'only-handlers-see-wiring',

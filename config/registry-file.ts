@@ -3,10 +3,10 @@ import { ConfigurationError } from '#shared/domain/failures.ts';
 import { faultsOfSchema } from '#shared/domain/schema-faults.ts';
 
 /** A registry as it lies in its file, before anything is believed about it. */
-export interface RegistryFile {
+export interface RegistryFile<Data = unknown> {
   /** As people find it: `config/prod/units.json`. */
   readonly path: string;
-  readonly data: unknown;
+  readonly data: Data;
 }
 
 /**
@@ -26,9 +26,7 @@ export function readRegistry<Row>(
       faultsOfSchema(parsed.error).map(({ path, message }) => `${placeOf(path)}: ${message}`),
     );
   }
-  if (parsed.data.length === 0) {
-    return refuse(file, ['the list is empty; nobody has filled this registry for the stage yet']);
-  }
+  refuseEmpty(file, parsed.data);
   const faults = faultsAmong(parsed.data);
   return faults.length > 0 ? refuse(file, faults) : parsed.data;
 }
@@ -63,6 +61,11 @@ export function faultsOfOverlaps<Row>(
       return overlap ? [`[${index}]: ${period.code} is valid at the same time as row [${earlierIndex}]`] : [];
     }),
   );
+}
+
+/** @throws ConfigurationError when there is no row */
+export function refuseEmpty(file: RegistryFile, rows: readonly unknown[]): void {
+  if (rows.length === 0) refuse(file, ['the list is empty; nobody has filled this registry for the stage yet']);
 }
 
 /** @throws ConfigurationError naming every fault with the file */

@@ -1,6 +1,6 @@
 import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
+import { HttpMethods, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
 import { DeduplicationScope, FifoThroughputLimit } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { taxCodesAtKms } from '#config/signing.ts';
@@ -58,7 +58,13 @@ export class DataStack extends Stack {
           : ObjectLockRetention.governance(Duration.days(1)),
     });
     this.evidence = new PrivateBucket(this, 'Evidence', { ...usual, lifecycleRules: [{ expiration: twoYears }] });
-    this.statements = new PrivateBucket(this, 'Statements', { ...usual, versioned: true, tellsEventBridge: true });
+    this.statements = new PrivateBucket(this, 'Statements', {
+      ...usual,
+      versioned: true,
+      tellsEventBridge: true,
+      // Pages send statements by addresses that are signed for one file each: the address is the right, not the page.
+      cors: [{ allowedMethods: [HttpMethods.PUT], allowedOrigins: ['*'], allowedHeaders: ['*'] }],
+    });
 
     this.dossierQueue = this.#declareDossierQueue();
     this.acknowledgements = new WatchedQueue(this, 'acknowledgements', {

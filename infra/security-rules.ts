@@ -14,7 +14,7 @@ export interface Acknowledgement {
 export const acknowledgements: readonly Acknowledgement[] = [
   {
     finding: /^AwsSolutions-IAM5\[Resource::.*Receipts.*\/\*\]$/,
-    at: /^Service\/(start-payment|issue-receipt|chase-payments)-role\//,
+    at: /^Service\/(start-payment|issue-receipt|chase-payments|reconcile-day|finance-desk)-role\//,
     reason:
       'Objects of one bucket, by named actions: receipts are archived under their number, which no policy can list. ' +
       'Nobody may delete one, and the lock lets nobody shorten its retention.',
@@ -26,23 +26,30 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     finding: /^AwsSolutions-IAM5\[Resource::.*Evidence.*\/(aws\/lambda\/)?\*\]$/,
-    at: /^Service\/(start-payment|accept-callback|issue-receipt|confirm-dossier|chase-payments)-role\//,
+    at: /^Service\/(start-payment|accept-callback|issue-receipt|confirm-dossier|chase-payments|reconcile-day)-role\//,
     reason:
       'Writing only, to one bucket: callbacks and answers lie under their digest, failed stream records under names of Lambda.',
   },
   {
+    finding: /^AwsSolutions-IAM5\[Resource::.*Statements.*\/\*\]$/,
+    at: /^Service\/(reconcile-day|finance-desk)-role\//,
+    reason:
+      'Reading only or writing only, in one bucket: senders choose the names of their files, by account and day. What the ' +
+      'desk may put there, it lets people put by addresses for one file each.',
+  },
+  {
     finding: /^AwsSolutions-IAM5\[Resource::.*:secret:bienlai\/(dev|prod)\/merchants\/\*\]$/,
-    at: /^Service\/(start-payment|accept-callback|chase-payments|refund-payment)-role\//,
+    at: /^Service\/(start-payment|accept-callback|chase-payments|reconcile-day|refund-payment)-role\//,
     reason: 'Merchant secrets are stored by people, one per account; a new account must not need a new deployment.',
   },
   {
     finding: /^AwsSolutions-IAM5\[Resource::.*:secret:bienlai\/(dev|prod)\/signing\/\*\]$/,
-    at: /^Service\/(issue-receipt|chase-payments)-role\//,
+    at: /^Service\/(issue-receipt|chase-payments|reconcile-day)-role\//,
     reason:
       'Tokens of signing services are stored by people, one per key; a renewed one must not need a new deployment.',
   },
   {
-    finding: /^AwsSolutions-IAM5\[Resource::<chasepayments.*\.Arn>:\*\]$/,
+    finding: /^AwsSolutions-IAM5\[Resource::<(chasepayments|reconcileday).*\.Arn>:\*\]$/,
     at: /^Service\/SchedulerRoleForTarget-/,
     reason: 'The schedule may start every version of this one function; CDK grants invocation in this form.',
   },
@@ -85,8 +92,8 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     finding: /^AwsSolutions-SQS3$/,
-    at: /^Service\/chase-payments\/chase-payments-start-failed\//,
-    reason: 'It is itself the failure queue, of a schedule; the rule sees only failure queues of queues.',
+    at: /^Service\/(chase-payments\/chase-payments|reconcile-day\/reconcile-day)-start-failed\//,
+    reason: 'It is itself the failure queue, of a schedule or a rule; the rule sees only failure queues of queues.',
   },
 ];
 

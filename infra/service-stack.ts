@@ -2,14 +2,19 @@ import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { reminderHourOf } from '#config/reconciliation.ts';
 import { fontsFolder } from './constructs/bundling.ts';
+import { financeDesk, letRefund, letServeDesk, openFinanceApi, refundDesk } from './constructs/finance-api.ts';
+import { letHeal } from './constructs/healing-grants.ts';
 import { letReadSecretsUnder } from './constructs/merchant-secrets.ts';
 import { PaymentApi } from './constructs/payment-api.ts';
+import { paymentSweep, sweepRegularly } from './constructs/payment-sweep.ts';
 import { PublicEdge } from './constructs/public-edge.ts';
 import { openLookup, publicLookup } from './constructs/public-lookup.ts';
 import { letCorrectReceipts, receiptCorrections } from './constructs/receipt-corrections.ts';
 import { letIssueReceipts } from './constructs/receipt-grants.ts';
-import { startRegularly } from './constructs/regular-start.ts';
+import { watchSeries } from './constructs/series-watch.ts';
+import { letReconcile, startByStatements, statementReconciling } from './constructs/statement-reconciling.ts';
 import { changeOf, consumeStream } from './constructs/stream-consumer.ts';
 import { WatchedFunction, type WatchedFunctionProps } from './constructs/watched-function.ts';
 import type { DataStack } from './data-stack.ts';
@@ -31,8 +36,8 @@ export class ServiceStack extends Stack {
     super(scope, 'Service', stackProps(settings, 'service', 'Functions and addresses of bien-lai'));
     this.#settings = settings;
     this.#data = data;
-    const { issuer, audience, apiDomain, edgeDomain } = settings;
-    const api = new PaymentApi(this, 'PaymentApi', { issuer, audience, domain: apiDomain, alarms: data.alarms });
+    const { apiDomain, edgeDomain } = settings;
+    const api = new PaymentApi(this, 'PaymentApi', { ...settings, domain: apiDomain, alarms: data.alarms });
     this.#edge = new PublicEdge(this, 'Edge', { originHost: api.originHost, domain: edgeDomain, webAclArn });
 
     const startPayment = this.#startPayment();
@@ -50,8 +55,8 @@ export class ServiceStack extends Stack {
     this.#issueReceipt();
     this.#confirmDossier();
     this.#chasePayments();
-    this.#refundPayment();
-    this.#correctReceipt();
+    this.#reconcileDay();
+    this.#serveFinance(api);
     new CfnOutput(this, 'PublicBaseUrl', { value: this.#edge.baseUrl });
   }
 
@@ -110,6 +115,7 @@ export class ServiceStack extends Stack {
       environment: { ...this.#archiveNames(), ...this.#signingSecretNames() },
     });
     letIssueReceipts(issueReceipt, this.#data, this.#signingSecretNames().SIGNING_SECRETS_PREFIX);
+    watchSeries(issueReceipt);
     consumeStream(issueReceipt, {
       ledger,
       changes: [changeOf({ entity: ['payment'], state: ['paid'] })],
@@ -144,61 +150,46 @@ export class ServiceStack extends Stack {
     });
   }
 
-  /** The guarantee behind the stream: what a payment still owes is found and done here, whatever failed before. */
   #chasePayments(): void {
-    const { ledger, evidence, dossierQueue, alarms } = this.#data;
-    const chasePayments = this.#declare('chase-payments', {
-      failureMeans: 'What was left undone stays undone: receipts, confirmations and expiries that failed once.',
-      memorySize: 1769,
-      // Shorter than the shortest interval, so that two sweeps do not run into each other.
-      timeout: Duration.seconds(55),
-      prints: true,
-      environment: {
-        DOSSIER_QUEUE_URL: dossierQueue.queueUrl,
-        EVIDENCE_BUCKET: evidence.bucketName,
-        ...this.#archiveNames(),
-        ...this.#signingSecretNames(),
-        ...this.#secretNames(),
-      },
-    });
-    letIssueReceipts(chasePayments, this.#data, this.#signingSecretNames().SIGNING_SECRETS_PREFIX);
+    const { ledger, dossierQueue } = this.#data;
+    const environment = { DOSSIER_QUEUE_URL: dossierQueue.queueUrl, ...this.#healingNames() };
+    const chasePayments = this.#declare('chase-payments', { ...paymentSweep, environment });
+    letHeal(chasePayments, this.#data, this.#everySecretName());
     this.#letConfirm(chasePayments);
-    // What a gateway answers is evidence as what it calls with, and settles by the same writes.
-    allow(chasePayments, ['s3:PutObject'], evidence.arnForObjects('*'));
-    letReadSecretsUnder(this.#secretNames().SECRETS_PREFIX, chasePayments);
-    ledger.grant(chasePayments, ['GetItem', 'UpdateItem'], ['payments-due']);
-    ledger.grantReleaseOfClaims(chasePayments);
-    startRegularly(chasePayments, {
-      every: Duration.minutes(this.#settings.chaseEveryMinutes),
-      failureMeans: 'The sweep over unfinished payments stands still: what failed once stays undone.',
-    });
-    alarms.watch(chasePayments, {
-      name: 'chase-payments-behind',
-      means: 'Payments wait longer than half an hour for what they still lack: a receipt, a confirmation, an expiry.',
-      metric: chasePayments.ownMetric('OldestDueAge', { period: Duration.minutes(5), statistic: 'max' }),
-      threshold: Duration.minutes(30).toSeconds(),
-      periods: 2,
-    });
+    sweepRegularly(chasePayments, { ledger, every: Duration.minutes(this.#settings.chaseEveryMinutes) });
   }
 
-  /** Called by the finance desk alone; what it began, the sweep carries on. */
-  #refundPayment(): void {
-    const refundPayment = this.#declare('refund-payment', {
-      failureMeans:
-        'Finance staff cannot ask for refunds, approve them or record transfers; citizens wait for their money.',
-      memorySize: 1024,
-      // A gateway's answer to an order is awaited for 20 seconds, and then it is asked what became of it.
-      timeout: Duration.minutes(1),
-      environment: this.#secretNames(),
-    });
-    this.#data.ledger.grant(refundPayment, ['Query', 'PutItem', 'UpdateItem'], ['payments-due']);
-    letReadSecretsUnder(this.#secretNames().SECRETS_PREFIX, refundPayment);
+  #reconcileDay(): void {
+    const environment = { STATEMENTS_BUCKET: this.#data.statements.bucketName, ...this.#healingNames() };
+    const reconcileDay = this.#declare('reconcile-day', { ...statementReconciling, environment });
+    letReconcile(reconcileDay, this.#data, this.#everySecretName());
+    const reminderHour = reminderHourOf(this.#settings.stage);
+    startByStatements(reconcileDay, { statements: this.#data.statements, reminderHour });
   }
 
-  /** Called by the finance desk alone; what it numbered, the sweep signs. */
-  #correctReceipt(): void {
-    const { FONTS_DIR: _, ...environment } = this.#archiveNames();
-    letCorrectReceipts(this.#declare('correct-receipt', { ...receiptCorrections, environment }), this.#data);
+  /** What finance staff ask; what they begin, the sweep carries on. */
+  #serveFinance(api: PaymentApi): void {
+    const { staffCodeClaim: STAFF_CODE_CLAIM, staffRolesClaim: STAFF_ROLES_CLAIM } = this.#settings;
+    const staff = { ...this.#originSecret(), STAFF_CODE_CLAIM, STAFF_ROLES_CLAIM };
+    const { FONTS_DIR, ...archive } = this.#archiveNames();
+    const refunds = this.#declare('refund-payment', {
+      ...refundDesk,
+      environment: { ...this.#secretNames(), ...staff },
+    });
+    letRefund(refunds, this.#data, this.#secretNames().SECRETS_PREFIX);
+    const corrections = this.#declare('correct-receipt', {
+      ...receiptCorrections,
+      environment: { ...archive, ...staff },
+    });
+    letCorrectReceipts(corrections, this.#data);
+    const buckets = {
+      RECEIPTS_BUCKET: archive.RECEIPTS_BUCKET,
+      STATEMENTS_BUCKET: this.#data.statements.bucketName,
+    };
+    const environment = { ...buckets, FONTS_DIR, ...staff };
+    const desk = this.#declare('finance-desk', { ...financeDesk, environment });
+    letServeDesk(desk, this.#data);
+    openFinanceApi({ desk, refunds, corrections }, { api, originSecret: this.#edge.originSecret });
   }
 
   #declare(name: string, props: Omit<WatchedFunctionProps, 'alarms'>): WatchedFunction {
@@ -229,6 +220,15 @@ export class ServiceStack extends Stack {
   /** Apart from the merchants' secrets: who takes callbacks has no business with what receipts are signed by. */
   #signingSecretNames() {
     return { SIGNING_SECRETS_PREFIX: `bienlai/${this.#settings.stage}/signing` };
+  }
+
+  #everySecretName() {
+    return { ...this.#secretNames(), ...this.#signingSecretNames() };
+  }
+
+  /** What asks gateways and issues receipts. */
+  #healingNames() {
+    return { EVIDENCE_BUCKET: this.#data.evidence.bucketName, ...this.#archiveNames(), ...this.#everySecretName() };
   }
 
   #originSecret(): Record<string, string> {

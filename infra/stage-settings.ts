@@ -50,6 +50,13 @@ const settingsSchema = z
     /** Who signs the dossier system's access tokens; the local provider by default, which only `dev` may use. */
     issuer: z.url({ protocol: /^https?$/, error: 'must be the address of an OpenID provider' }).optional(),
     audience: z.string().min(1).default('bien-lai'),
+    /** Who signs the tokens of finance staff; the local provider by default, which only `dev` may use. */
+    staffIssuer: z.url({ protocol: /^https?$/, error: 'must be the address of an OpenID provider' }).optional(),
+    staffAudience: z.string().min(1).default('bien-lai-staff'),
+    /** Claim of a staff token that holds the staff code, as it is kept with everything that somebody does. */
+    staffCodeClaim: z.string().min(1).default('preferred_username'),
+    /** Claim of a staff token that lists roles: clerk, approver, auditor, administrator. */
+    staffRolesClaim: z.string().min(1).default('roles'),
     /** The province whose dossiers are taken, as in their codes. */
     province: z
       .string()
@@ -72,15 +79,26 @@ const settingsSchema = z
     signingKeysFor: taxCodeListSchema.default([]),
   })
   .transform((given, context) => {
-    const issuer = given.issuer ?? (given.stage === 'dev' ? 'http://localhost:4403' : undefined);
-    if (issuer !== undefined && (given.stage === 'dev' || issuer.startsWith('https:'))) return { ...given, issuer };
-    context.addIssue({
-      code: 'custom',
-      path: ['issuer'],
-      message: 'stage prod trusts only tokens of an https issuer: give -c issuer=https://<your OpenID provider>',
-    });
-    return z.NEVER;
+    const issuer = trustedIssuer('issuer', given, context);
+    const staffIssuer = trustedIssuer('staffIssuer', given, context);
+    return issuer === undefined || staffIssuer === undefined ? z.NEVER : { ...given, issuer, staffIssuer };
   });
+
+/** In prod an issuer is named, and reached by https: keys that anybody on the way could change prove nothing. */
+function trustedIssuer<Name extends 'issuer' | 'staffIssuer'>(
+  name: Name,
+  given: Readonly<Partial<Record<Name, string | undefined>>> & { readonly stage: string },
+  context: z.core.$RefinementCtx,
+): string | undefined {
+  const issuer = given[name] ?? (given.stage === 'dev' ? 'http://localhost:4403' : undefined);
+  if (issuer !== undefined && (given.stage === 'dev' || issuer.startsWith('https:'))) return issuer;
+  context.addIssue({
+    code: 'custom',
+    path: [name],
+    message: `stage prod trusts only tokens of an https issuer: give -c ${name}=https://<your OpenID provider>`,
+  });
+  return undefined;
+}
 
 /** What differs between deployments, read from the CDK context and checked. */
 export type StageSettings = z.infer<typeof settingsSchema>;
@@ -94,6 +112,10 @@ export function readStageSettings(node: Node): StageSettings {
     account: given('account'),
     issuer: given('issuer'),
     audience: given('audience'),
+    staffIssuer: given('staffIssuer'),
+    staffAudience: given('staffAudience'),
+    staffCodeClaim: given('staffCodeClaim'),
+    staffRolesClaim: given('staffRolesClaim'),
     province: given('province'),
     chaseEveryMinutes: given('chaseEveryMinutes'),
     alarmEmail: given('alarmEmail'),

@@ -8,6 +8,7 @@ import {
   taxCodeSchema,
 } from './ids.ts';
 import { positiveAmountVndSchema } from './money.ts';
+import { pageSchemaOf } from './page.ts';
 import { receiptContentSchema, receiptKindSchema } from './receipt.ts';
 import { staffCodeSchema, staffReasonSchema } from './staff-code.ts';
 import { lineOfText } from './text.ts';
@@ -87,7 +88,10 @@ export const correctionRequestSchema = z
 export type CorrectionRequest = z.infer<typeof correctionRequestSchema>;
 export type ReplacementRequest = Extract<CorrectionRequest, { way: 'replacement' }>;
 
-const ofCorrection = { by: staffCodeSchema, paymentId: paymentIdSchema, correctionId: correctionIdSchema };
+/** What names a correction: ids are unique within their payment. */
+export const correctionNameSchema = z.object({ paymentId: paymentIdSchema, correctionId: correctionIdSchema });
+
+const ofCorrection = { by: staffCodeSchema, ...correctionNameSchema.shape };
 
 /** What the finance desk asks of correct-receipt. */
 export const correctionCommandSchema = z
@@ -130,3 +134,7 @@ export const correctionViewSchema = z
   })
   .register(z.globalRegistry, { id: 'Correction', title: 'Xử lý biên lai lập sai' });
 export type CorrectionView = z.infer<typeof correctionViewSchema>;
+
+export const correctionPageSchema = pageSchemaOf(correctionViewSchema).register(z.globalRegistry, {
+  id: 'CorrectionPage',
+});

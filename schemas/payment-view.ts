@@ -42,7 +42,7 @@ const documentViewSchema = z.strictObject({ url: z.url(), sha256: z.string() });
 
 const otherReceiptSchema = z.pick(receiptContentSchema, { template: true, series: true, number: true, issuedOn: true });
 
-const receiptViewSchema = z
+export const receiptViewSchema = z
   .strictObject({
     template: z.string(),
     series: z.string(),

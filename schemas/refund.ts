@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { businessDateSchema, gatewayNameSchema, instantSchema, merchantNameSchema, paymentIdSchema } from './ids.ts';
 import { amountVndSchema, positiveAmountVndSchema } from './money.ts';
+import { pageSchemaOf } from './page.ts';
 import { staffCodeSchema, staffReasonSchema } from './staff-code.ts';
 import { lineOfText } from './text.ts';
 
@@ -74,7 +75,15 @@ export const refundRequestSchema = z
   .register(z.globalRegistry, { id: 'RefundRequest', title: 'Đề nghị hoàn phí' });
 export type RefundRequest = z.infer<typeof refundRequestSchema>;
 
-const ofRefund = { by: staffCodeSchema, paymentId: paymentIdSchema, refundId: refundIdSchema };
+/** What names a refund: ids are unique within their payment. */
+export const refundNameSchema = z.object({ paymentId: paymentIdSchema, refundId: refundIdSchema });
+
+/** The proof that the money was transferred. */
+export const refundTransferSchema = z
+  .strictObject({ bankReference: lineOfText(60), transferredOn: businessDateSchema })
+  .register(z.globalRegistry, { id: 'RefundTransfer', title: 'Chứng từ chuyển khoản hoàn phí' });
+
+const ofRefund = { by: staffCodeSchema, ...refundNameSchema.shape };
 
 /** What the finance desk asks of refund-payment. */
 export const refundCommandSchema = z
@@ -85,8 +94,7 @@ export const refundCommandSchema = z
     z.strictObject({
       action: z.literal('record-transfer'),
       ...ofRefund,
-      bankReference: lineOfText(60),
-      transferredOn: businessDateSchema,
+      ...refundTransferSchema.shape,
     }),
     z.strictObject({ action: z.literal('list') }),
   ])
@@ -130,3 +138,5 @@ export const refundViewSchema = z
   })
   .register(z.globalRegistry, { id: 'Refund', title: 'Hoàn phí' });
 export type RefundView = z.infer<typeof refundViewSchema>;
+
+export const refundPageSchema = pageSchemaOf(refundViewSchema).register(z.globalRegistry, { id: 'RefundPage' });

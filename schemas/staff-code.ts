@@ -14,3 +14,8 @@ export type StaffCode = z.infer<typeof staffCodeSchema>;
 export const staffReasonSchema = z
   .string()
   .check(z.trim(), z.regex(/^[^\p{Cc}]{10,500}$/u, 'must be 10 to 500 characters on one line'));
+
+/** What somebody says who rejects, closes or takes back. */
+export const rejectionSchema = z
+  .strictObject({ why: staffReasonSchema })
+  .register(z.globalRegistry, { id: 'Rejection', title: 'Lý do từ chối' });

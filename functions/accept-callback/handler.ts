@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod/mini';
-import { loadMerchants } from '#config/merchants.ts';
+import { bundledMerchants } from '#config/bundled-merchants.ts';
 import { makeDocumentClient } from '#shared/adapters/dynamo.ts';
 import { makeEvidenceStore } from '#shared/adapters/evidence-store.ts';
 import { makeGatewayConnections } from '#shared/adapters/gateway-connections.ts';
@@ -20,7 +20,6 @@ import { acceptCallback } from './accept-callback.ts';
 import type { CallbackRoute } from './callback-route.ts';
 import { makeDoubtCap } from './doubt-cap.ts';
 import { keepEvidence } from './keep-evidence.ts';
-import { showReturn } from './show-return.ts';
 
 const environment = readEnvironment({
   ...commonEnvironment,
@@ -38,7 +37,7 @@ const table = { client: makeDocumentClient(), name: environment.TABLE_NAME };
 
 const connections = makeGatewayConnections({
   findGateway,
-  merchants: loadMerchants(environment.STAGE, environment.MERCHANT_SETTINGS_BASE_URL),
+  merchants: bundledMerchants(environment.STAGE, environment.MERCHANT_SETTINGS_BASE_URL),
   secrets: makeSecretStore(environment),
   milliseconds: () => performance.now(),
 });
@@ -85,7 +84,11 @@ export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredRe
         detail: `A callback of more than ${largestBodyBytes} bytes is not read: no gateway sends one.`,
       });
     }
-    if (event.routeKey.startsWith('GET /return/')) return showReturn(route, request, needs);
+    if (event.routeKey.startsWith('GET /return/')) {
+      // Gateways see no pages: what makes them is loaded with the first citizen who comes back (ADR 12).
+      const { showReturn } = await import('./show-return.ts');
+      return showReturn(route, request, needs);
+    }
     const answer = await acceptCallback(route, request, needs);
     return { statusCode: answer.status, headers: answer.headers, body: answer.body };
   });

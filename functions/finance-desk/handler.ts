@@ -17,12 +17,15 @@ import { systemClock } from '#shared/runtime/clock.ts';
 import { commonEnvironment, readEnvironment } from '#shared/runtime/env.ts';
 import { pauseBeforeTry } from '#shared/runtime/pause.ts';
 import { logNews } from '#shared/runtime/telemetry.ts';
+import { wireProofDrawing } from '#shared/wiring/proof-printing.ts';
 import { serveStaff, staffEnvironment } from '#shared/wiring/staff-serving.ts';
 import { dayRoutes } from './routes/day-routes.ts';
 import { deskRoutes } from './routes/desk-routes.ts';
 import { exceptionRoutes } from './routes/exception-routes.ts';
 import { lookUpRoutes } from './routes/look-up-routes.ts';
 import { moneyRoutes } from './routes/money-routes.ts';
+import { proofRoutes } from './routes/proof-routes.ts';
+import { reconciliationReportRoutes } from './routes/reconciliation-report-routes.ts';
 import { reportRoutes } from './routes/report-routes.ts';
 import { seriesRoutes } from './routes/series-routes.ts';
 import { statementRoutes } from './routes/statement-routes.ts';
@@ -30,6 +33,7 @@ import { statementRoutes } from './routes/statement-routes.ts';
 const environment = readEnvironment({
   ...commonEnvironment,
   ...staffEnvironment,
+  FONTS_DIR: z.optional(z.string().check(z.minLength(1))),
   RECEIPTS_BUCKET: z.string().check(z.minLength(3)),
   STATEMENTS_BUCKET: z.string().check(z.minLength(3)),
 });
@@ -67,5 +71,7 @@ export const handler = serveStaff(environment, [
     dossiers: makeDossierIndex(table),
     links: makeDocumentLinks(environment.RECEIPTS_BUCKET),
   }),
+  ...reconciliationReportRoutes(reconciliation),
+  ...proofRoutes({ ...reconciliation, printProofPage: wireProofDrawing(environment.FONTS_DIR) }),
   ...reportRoutes({ ...books, register, pauseBeforeTry, tellProgress: () => undefined }),
 ]);

@@ -12,7 +12,8 @@ export interface LookUpNeeds {
 export async function lookUpReceipt(given: string, needs: LookUpNeeds): Promise<PublicReceipt | undefined> {
   const code = readLookupCode(given);
   const found = code === undefined ? undefined : await needs.register.findByLookupCode(code);
-  needs.logNews('RECEIPT_LOOKED_UP', { isCode: code !== undefined, isFound: found !== undefined });
+  const isFound = found !== undefined;
+  needs.logNews('RECEIPT_LOOKED_UP', { isCode: code !== undefined, isFound, lacksPayment: isFound && !found.payment });
   return found === undefined ? undefined : publicReceiptOf(found);
 }
 

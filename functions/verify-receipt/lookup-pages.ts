@@ -48,12 +48,19 @@ function factsOf(receipt: PublicReceipt): Html {
 <dt>Ký hiệu</dt><dd>${series}</dd>
 <dt>Số</dt><dd>${formatReceiptNumber(number, profile)}</dd>
 <dt>Ngày lập</dt><dd>${formatDay(issuedOn)}</dd>
-<dt>Tổ chức thu</dt><dd>${collector.name}</dd>
+${delegatorOf(receipt)}<dt>Tổ chức thu</dt><dd>${collector.name}</dd>
 <dt>Mã số thuế</dt><dd>${collector.taxCode}</dd>
 <dt>Số tiền</dt><dd>${formatVnd(amountVnd)}</dd>
 <dt>Người nộp</dt><dd>${payer} <small>(đã che, masked)</small></dd>
 <dt>Chữ ký số</dt><dd>${signature === undefined ? 'Chưa ký số' : signatureOf(signature)}</dd>
 </dl>`;
+}
+
+/** Before the organisation that collected, as on the receipt itself (NĐ 254/2026 art. 25). */
+function delegatorOf({ collector: { delegator } }: PublicReceipt): Html | undefined {
+  if (delegator === undefined) return undefined;
+  return html`<dt>Tổ chức ủy nhiệm thu</dt><dd>${delegator.name}, mã số thuế ${delegator.taxCode}</dd>
+`;
 }
 
 function signatureOf({ signedAt, xmlSha256 }: NonNullable<PublicReceipt['signature']>): Html {
@@ -71,13 +78,19 @@ function inWords({ template, series, number, issuedOn }: ReceiptIdentity): strin
 }
 
 /** A refund leaves the receipt as it is, so whoever is shown it must hear of the money (receipt rules §4.2). */
-function noticeOfRefund({ refund: { extent, refundedVnd, paidVnd } }: PublicReceipt): Html | undefined {
-  if (extent === 'none') return undefined;
-  const says =
-    extent === 'full'
-      ? 'Đã hoàn phí: toàn bộ khoản nộp của biên lai này đã được hoàn trả cho người nộp.'
-      : `Đã hoàn phí một phần: ${formatVnd(refundedVnd)} trong ${formatVnd(paidVnd)} của lần thanh toán có biên lai này.`;
-  return html`<p class="notice">${says}</p>`;
+function noticeOfRefund({ refund }: PublicReceipt): Html | undefined {
+  return refund.extent === 'none' ? undefined : html`<p class="notice">${refundInWords(refund)}</p>`;
+}
+
+function refundInWords(refund: PublicReceipt['refund']): string {
+  switch (refund.extent) {
+    case 'unknown':
+      return 'Hiện chưa xác định được khoản nộp này đã được hoàn trả hay chưa: hãy hỏi tổ chức thu.';
+    case 'full':
+      return 'Đã hoàn phí: toàn bộ khoản nộp của biên lai này đã được hoàn trả cho người nộp.';
+    default:
+      return `Đã hoàn phí một phần: ${formatVnd(refund.refundedVnd)} trong ${formatVnd(refund.paidVnd)} của lần thanh toán có biên lai này.`;
+  }
 }
 
 export const unknownReceiptPage: PublicPage = {

@@ -16,7 +16,12 @@ export interface ReceiptIdentity {
 export interface PublicReceipt extends ReceiptIdentity {
   readonly lookupCode: LookupCode;
   readonly profile: RuleProfile;
-  readonly collector: { readonly name: string; readonly taxCode: string };
+  readonly collector: {
+    readonly name: string;
+    readonly taxCode: string;
+    /** For whom it collected, where it did so by delegation (NĐ 254/2026 art. 25). */
+    readonly delegator?: { readonly name: string; readonly taxCode: string };
+  };
   /** Masked. */
   readonly payer: string;
   readonly amountVnd: number;
@@ -24,17 +29,18 @@ export interface PublicReceipt extends ReceiptIdentity {
   readonly replacedBy?: ReceiptIdentity;
   readonly replaces?: ReceiptIdentity & { readonly reason: string };
   /** Of the money by which this receipt, and others perhaps, was paid. */
-  readonly refund: {
-    readonly extent: 'none' | 'partial' | 'full';
-    readonly refundedVnd: number;
-    readonly paidVnd: number;
-  };
+  readonly refund: PublicRefund;
   /** The signature of the original, whose SHA-256 tells a genuine file from any other. */
   readonly signature?: { readonly signedAt: Instant; readonly xmlSha256: string };
 }
 
+/** `unknown`: the ledger has lost the payment, and says nothing in place of something false. */
+export type PublicRefund =
+  | { readonly extent: 'unknown' }
+  | { readonly extent: 'none' | 'partial' | 'full'; readonly refundedVnd: number; readonly paidVnd: number };
+
 export function publicReceiptOf(found: FoundReceipt): PublicReceipt {
-  const { receipt, record } = found;
+  const { receipt, payment } = found;
   const { content, state, xml } = receipt;
   const { collector, payer, lookupCode, profile, totalVnd, replaces } = content;
   const successor = successorOf(found);
@@ -42,17 +48,22 @@ export function publicReceiptOf(found: FoundReceipt): PublicReceipt {
     ...identityOf(content),
     lookupCode,
     profile,
-    collector: { name: collector.name, taxCode: collector.taxCode },
+    collector: publicCollectorOf(collector),
     payer: maskName(payer.name),
     amountVnd: totalVnd,
     state,
     ...(successor === undefined ? {} : { replacedBy: successor }),
     ...(replaces === undefined ? {} : { replaces }),
-    refund: refundOf(record.payment),
+    refund: refundOf(payment),
     ...(xml === undefined || state === 'awaiting-signature'
       ? {}
       : { signature: { signedAt: content.signingTime, xmlSha256: xml.sha256 } }),
   };
+}
+
+function publicCollectorOf({ name, taxCode, delegator }: ReceiptContent['collector']): PublicReceipt['collector'] {
+  if (delegator === undefined) return { name, taxCode };
+  return { name, taxCode, delegator: { name: delegator.name, taxCode: delegator.taxCode } };
 }
 
 function identityOf({ template, series, number, issuedOn }: ReceiptContent): ReceiptIdentity {
@@ -60,15 +71,17 @@ function identityOf({ template, series, number, issuedOn }: ReceiptContent): Rec
 }
 
 /** A receipt is replaced once, and its replacement names it. */
-function successorOf({ receipt: { content }, record }: FoundReceipt): ReceiptIdentity | undefined {
+function successorOf({ receipt: { content }, siblings }: FoundReceipt): ReceiptIdentity | undefined {
   const { template, series, number } = content;
-  const successor = record.receipts.find(({ content: { replaces } }) => {
+  const successor = siblings.find(({ content: { replaces } }) => {
     return replaces?.template === template && replaces.series === series && replaces.number === number;
   });
   return successor === undefined ? undefined : identityOf(successor.content);
 }
 
-function refundOf({ amountVnd, refundedVnd }: Payment): PublicReceipt['refund'] {
+function refundOf(payment: Payment | undefined): PublicRefund {
+  if (payment === undefined) return { extent: 'unknown' };
+  const { amountVnd, refundedVnd } = payment;
   const sums = { refundedVnd: refundedVnd ?? 0, paidVnd: amountVnd };
   if (refundedVnd === undefined || refundedVnd === 0) return { extent: 'none', ...sums };
   return { extent: refundedVnd < amountVnd ? 'partial' : 'full', ...sums };

@@ -1,5 +1,4 @@
-/** Messages to the tax authority are at most 2 MB (QĐ 1271/QĐ-CT), and a receipt of a hundred lines has a tenth of it. */
-export const largestUpload = 2 * 1024 * 1024;
+import { largestReceiptFile, largestReceiptFileText } from '#shared/domain/receipt-file.ts';
 
 /** What a form adds around its file. */
 const largestFrame = 16 * 1024;
@@ -23,7 +22,7 @@ const plainTypes = ['', 'application/xml', 'text/xml', 'application/pdf', 'appli
 
 /** The one file of a request: its whole body, or the only file of a form. What it is called does not matter. */
 export async function readUpload(contentType: string, body: Uint8Array): Promise<UploadReading> {
-  if (body.length > largestUpload + largestFrame) return tooLarge(body.length);
+  if (body.length > largestReceiptFile + largestFrame) return tooLarge(body.length);
   const [type = ''] = contentType.toLowerCase().split(';', 1);
   if (type.trim() === 'multipart/form-data') return readForm(contentType, body);
   if (plainTypes.includes(type.trim())) return fileOf(body);
@@ -77,7 +76,7 @@ function hasMore(bytes: Buffer, text: string, most: number): boolean {
 }
 
 function fileOf(file: Uint8Array): UploadReading {
-  if (file.length > largestUpload) return tooLarge(file.length);
+  if (file.length > largestReceiptFile) return tooLarge(file.length);
   if (file.length > 0) return { ok: true, file };
   return refuse(400, 'empty-upload', 'Tệp rỗng, không có gì để kiểm tra.', 'The file is empty.');
 }
@@ -86,8 +85,8 @@ function tooLarge(bytes: number): UploadReading {
   return refuse(
     413,
     'upload-too-large',
-    'Tệp lớn hơn 2 MB; biên lai không bao giờ lớn như vậy.',
-    `The upload has ${bytes} bytes; a receipt has less than ${largestUpload}.`,
+    `Tệp lớn hơn ${largestReceiptFileText}; biên lai không bao giờ lớn như vậy.`,
+    `The upload has ${bytes} bytes; a receipt has less than ${largestReceiptFile}.`,
   );
 }
 

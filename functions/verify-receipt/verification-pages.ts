@@ -1,3 +1,4 @@
+import { largestReceiptFileText } from '#shared/domain/receipt-file.ts';
 import { formatReceiptNumber, receiptRulesOn } from '#shared/domain/rule-profile.ts';
 import { formatDay, formatSigningTime, formatVnd } from '#shared/domain/vietnamese-format.ts';
 import { type Html, html } from '#shared/rendering/html.ts';
@@ -6,7 +7,7 @@ import type { UploadRefusal } from './read-upload.ts';
 import type { Verification, VerifiedCheck } from './verify-upload.ts';
 
 const form = html`<form method="post" action="/verify" enctype="multipart/form-data">
-<label for="file">Tệp biên lai XML hoặc PDF, không quá 2 MB</label>
+<label for="file">Tệp biên lai XML hoặc PDF, không quá ${largestReceiptFileText}</label>
 <input type="file" id="file" name="file" accept=".xml,.pdf,application/xml,text/xml,application/pdf" required>
 <br><button type="submit">Kiểm tra</button>
 </form>`;

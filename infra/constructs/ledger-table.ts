@@ -28,10 +28,10 @@ type IndexName = (typeof indexes)[number]['indexName'];
 
 /**
  * What a function may ask of the ledger. `Scan` is missing on purpose, since every question has a key or
- * an index, and so is `DeleteItem`, since money and receipts stay.
+ * an index, and so are `DeleteItem` and `BatchWriteItem`, since money and receipts stay.
  * The parts of a transaction are granted one by one, as IAM wants it.
  */
-type LedgerAction = 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem';
+type LedgerAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'ConditionCheckItem';
 
 /** The one table of the product; its stream is the outbox. */
 export class LedgerTable extends Construct {

@@ -5,7 +5,7 @@ import {
   CfnStage,
   DomainName,
   HttpApi,
-  type HttpMethod,
+  HttpMethod,
   HttpStage,
   LogGroupLogDestination,
   type ThrottleSettings,
@@ -20,9 +20,12 @@ import type { AlarmDesk } from './alarm-desk.ts';
 import type { WatchedFunction } from './watched-function.ts';
 
 export interface PaymentApiProps {
-  /** Who signs access tokens, and the audience that a token must name. */
+  /** Who signs the dossier system's access tokens, and the audience that they must name. */
   readonly issuer: string;
   readonly audience: string;
+  /** As above, for people of the finance staff. */
+  readonly staffIssuer: string;
+  readonly staffAudience: string;
   /** By which CloudFront reaches the API; without it the default endpoint stays on, behind the origin secret. */
   readonly domain: Domain | undefined;
   readonly alarms: AlarmDesk;
@@ -34,7 +37,8 @@ export class PaymentApi extends Construct {
   readonly originHost: string;
   readonly #api: HttpApi;
   readonly #stage: HttpStage;
-  readonly #authorizer: HttpJwtAuthorizer;
+  readonly #dossierSystem: HttpJwtAuthorizer;
+  readonly #financeStaff: HttpJwtAuthorizer;
   readonly #integrations = new Map<WatchedFunction, HttpLambdaIntegration>();
 
   constructor(scope: Construct, id: string, props: PaymentApiProps) {
@@ -45,7 +49,10 @@ export class PaymentApi extends Construct {
       createDefaultStage: false,
       disableExecuteApiEndpoint: domain !== undefined,
     });
-    this.#authorizer = new HttpJwtAuthorizer('DossierSystem', props.issuer, { jwtAudience: [props.audience] });
+    this.#dossierSystem = new HttpJwtAuthorizer('DossierSystem', props.issuer, { jwtAudience: [props.audience] });
+    this.#financeStaff = new HttpJwtAuthorizer('FinanceStaff', props.staffIssuer, {
+      jwtAudience: [props.staffAudience],
+    });
     const domainName = domain === undefined ? undefined : this.#declareDomain(domain);
     const accessLog = new LogGroup(this, 'AccessLog', { retention: RetentionDays.ONE_YEAR });
     this.#stage = new HttpStage(this, 'Stage', {
@@ -74,7 +81,17 @@ export class PaymentApi extends Construct {
     scope: `payments:${'read' | 'write'}`,
     target: WatchedFunction,
   ): void {
-    this.#addRoute(method, path, target, { authorizer: this.#authorizer, authorizationScopes: [scope] });
+    this.#addRoute(method, path, target, { authorizer: this.#dossierSystem, authorizationScopes: [scope] });
+  }
+
+  /**
+   * Addresses for finance staff: who they are, the token says, and what they may, the function judges by their roles.
+   * @param throttle far above what people do, so that a program which runs wild leaves the routes of money alone
+   */
+  forStaff(path: `/v1/finance/${string}`, target: WatchedFunction, throttle: ThrottleSettings): void {
+    const access = { authorizer: this.#financeStaff, authorizationScopes: ['finance'] };
+    this.#addRoute(HttpMethod.ANY, path, target, access);
+    this.#throttle(`${HttpMethod.ANY} ${path}`, throttle);
   }
 
   /**

@@ -40,7 +40,7 @@ export class AccessLogBucket extends Bucket {
 
 export type PrivateBucketProps = Pick<
   BucketProps,
-  'versioned' | 'objectLockEnabled' | 'objectLockDefaultRetention' | 'lifecycleRules'
+  'versioned' | 'objectLockEnabled' | 'objectLockDefaultRetention' | 'lifecycleRules' | 'cors'
 > & {
   readonly encryptionKey: IKey;
   readonly accessLogs: AccessLogBucket;

@@ -5,11 +5,12 @@ import type { LedgerTable } from './ledger-table.ts';
 import type { PrivateBucket } from './private-bucket.ts';
 import type { WatchedFunction } from './watched-function.ts';
 
-/** The function by which two members of the finance staff correct a receipt. Nothing calls it by itself. */
+/** The function by which two members of the finance staff correct a receipt. */
 export const receiptCorrections = {
   failureMeans: 'Finance staff cannot correct wrong receipts; payers keep a receipt that says something false.',
   memorySize: 1024,
-  timeout: Duration.seconds(30),
+  // The API gives up after half a minute.
+  timeout: Duration.seconds(29),
 } as const;
 
 export interface CorrectionParts {

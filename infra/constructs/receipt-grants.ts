@@ -3,6 +3,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { LedgerTable } from './ledger-table.ts';
 import { letReadSecretsUnder } from './merchant-secrets.ts';
 import type { PrivateBucket } from './private-bucket.ts';
+import { countSeriesWarnings } from './series-watch.ts';
 import type { SigningKey } from './signing-key.ts';
 import type { WatchedFunction } from './watched-function.ts';
 
@@ -28,4 +29,5 @@ export function letIssueReceipts(target: WatchedFunction, parts: IssuingParts, s
   encryptionKey.grant(target, 'kms:Decrypt', 'kms:GenerateDataKey');
   letReadSecretsUnder(signingSecrets, target);
   for (const key of signingKeys) key.grantSign(target);
+  countSeriesWarnings(target);
 }

@@ -1,11 +1,12 @@
-import { CfnResource, Duration, Stack } from 'aws-cdk-lib';
+import { CfnResource, Duration, type Size, Stack } from 'aws-cdk-lib';
 import { Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { AlarmDesk } from './alarm-desk.ts';
-import { bundledCode } from './bundling.ts';
+import { bundledCode, copyFonts } from './bundling.ts';
+import { copyDuckDb, duckDbArchitecture } from './duckdb-binding.ts';
 
 export interface WatchedFunctionProps {
   /**
@@ -19,6 +20,10 @@ export interface WatchedFunctionProps {
   readonly environment: Readonly<Record<string, string>>;
   /** The function prints, and finds the fonts beside its code. */
   readonly prints?: boolean;
+  /** The function queries files with DuckDB, and finds its machine code beside its own. */
+  readonly queries?: boolean;
+  /** Room for temporary files; Lambda's 512 MB where it is left out. */
+  readonly temporaryStorage?: Size;
 }
 
 /** Key of the template metadata that holds a function's entry path, relative to the project's root. */
@@ -40,10 +45,11 @@ export class WatchedFunction extends LambdaFunction {
     const role = new Role(scope, `${name}-role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
     super(scope, name, {
-      code: bundledCode(entry, { withFonts: props.prints ?? false }),
+      code: bundledCode(entry, [...(props.prints ? [copyFonts] : []), ...(props.queries ? [copyDuckDb] : [])]),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
-      architecture: Architecture.ARM_64,
+      architecture: props.queries ? duckDbArchitecture : Architecture.ARM_64,
+      ...(props.temporaryStorage === undefined ? {} : { ephemeralStorageSize: props.temporaryStorage }),
       role,
       logGroup,
       timeout: props.timeout,
@@ -69,6 +75,20 @@ export class WatchedFunction extends LambdaFunction {
       dimensionsMap: { service: this.name },
       ...options,
     });
+  }
+
+  /** Counts the lines of its log that bear a code of the catalogue, together with those of other functions of the stack. */
+  countLogged(code: string): void {
+    this.logGroup.addMetricFilter(code, {
+      filterPattern: FilterPattern.stringValue('$.code', '=', code),
+      metricNamespace: metricsNamespaceOf(this),
+      metricName: code,
+    });
+  }
+
+  /** How often functions of the stack logged a code, of those that count it. */
+  loggedMetric(code: string, options: MetricOptions): Metric {
+    return new Metric({ namespace: metricsNamespaceOf(this), metricName: code, ...options });
   }
 
   #watch({ failureMeans, timeout, alarms }: WatchedFunctionProps): void {

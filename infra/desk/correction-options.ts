@@ -63,12 +63,13 @@ export function readCorrectionCommand(action: string, options: CorrectionOptions
 function commandOf(action: string, options: CorrectionOptions, drawnId: string): object {
   const { by, payment: paymentId, id: correctionId, why } = options;
   const way = proposals[action];
-  if (way !== undefined) return { action: 'propose', by, correction: proposalOf(way, options, drawnId) };
+  if (way !== undefined) return { action: 'propose', by, correction: correctionProposalOf(way, options, drawnId) };
   if (action === 'approve') return { action, by, paymentId, correctionId };
   return action === 'reject' ? { action, by, paymentId, correctionId, why } : { action };
 }
 
-function proposalOf(way: string, options: CorrectionOptions, drawnId: string): object {
+/** The proposal that the options come to; whether it is one, its schema says. */
+export function correctionProposalOf(way: string, options: CorrectionOptions, drawnId: string): object {
   const { payment: paymentId, id: correctionId = drawnId, template, series, number, mst, reason, wrong } = options;
   const receipt = given({ template, series, number: wholeNumberIn(number), taxCode: mst });
   const proposal = { way, correctionId, paymentId, receipt, reason };

@@ -1,8 +1,8 @@
-import type { OpenMoneyLine } from '#shared/domain/open-money.ts';
+import type { OpenMoneyView } from '#schemas/open-money.ts';
 import { type CsvField, csvOf } from '#shared/rendering/reports/csv.ts';
 import { textTable } from './text-table.ts';
 
-const classes: Readonly<Record<OpenMoneyLine['moneyClass'], string>> = {
+const classes: Readonly<Record<OpenMoneyView['moneyClass'], string>> = {
   surplus: 'nộp lần hai',
   'wrong-amount': 'sai số tiền',
   'after-cancel': 'nộp sau khi hủy',
@@ -12,14 +12,14 @@ const classes: Readonly<Record<OpenMoneyLine['moneyClass'], string>> = {
   unreadable: 'không đọc được',
 };
 
-const states: Readonly<Record<OpenMoneyLine['state'], string>> = {
+const states: Readonly<Record<OpenMoneyView['state'], string>> = {
   open: 'chờ xử lý',
   proposed: 'chờ duyệt gán',
   refunding: 'đang hoàn',
 };
 
 /** For the terminal: what is needed to act, no more. */
-export function moneyAsText(lines: readonly OpenMoneyLine[]): string {
+export function moneyAsText(lines: readonly OpenMoneyView[]): string {
   if (lines.length === 0) return 'Không có khoản tiền nào chờ xử lý (no money waits).';
   const rows = lines.map((line) => [
     `${line.ageDays} ngày`,
@@ -35,13 +35,13 @@ export function moneyAsText(lines: readonly OpenMoneyLine[]): string {
   return `${textTable([header, ...rows])}\n${lines.length} khoản (lines)`;
 }
 
-function stateOf({ state, proposal }: OpenMoneyLine): string {
+function stateOf({ state, proposal }: OpenMoneyView): string {
   return proposal === undefined ? states[state] : `${states[state]} (đề nghị ${proposal.number} của ${proposal.maker})`;
 }
 
-const addressOf = ({ gateway, merchant, identity }: OpenMoneyLine): string => `${gateway}/${merchant}/${identity}`;
+const addressOf = ({ gateway, merchant, identity }: OpenMoneyView): string => `${gateway}/${merchant}/${identity}`;
 
-const columns: readonly (readonly [string, (line: OpenMoneyLine) => CsvField])[] = [
+const columns: readonly (readonly [string, (line: OpenMoneyView) => CsvField])[] = [
   ['Khoản tiền', addressOf],
   ['Loại', ({ moneyClass }) => classes[moneyClass]],
   ['Trạng thái', ({ state }) => states[state]],
@@ -63,7 +63,7 @@ const columns: readonly (readonly [string, (line: OpenMoneyLine) => CsvField])[]
 ];
 
 /** For a spreadsheet: everything of the list. */
-export function moneyAsCsv(lines: readonly OpenMoneyLine[]): string {
+export function moneyAsCsv(lines: readonly OpenMoneyView[]): string {
   return csvOf(
     columns.map(([title]) => title),
     lines.map((line) => columns.map(([, fieldOf]) => fieldOf(line))),

@@ -3,9 +3,8 @@ import type { AssignmentDecision } from '#functions/finance-desk/decide-assignme
 import type { OpenMoneyFilter } from '#functions/finance-desk/list-open-money.ts';
 import type { AssignmentDraft } from '#functions/finance-desk/propose-assignment.ts';
 import { gatewayNameSchema, merchantNameSchema, paymentIdSchema } from '#schemas/ids.ts';
+import { openMoneyClassSchema, proposalNumberSchema } from '#schemas/open-money.ts';
 import { staffCodeSchema, staffReasonSchema } from '#schemas/staff-code.ts';
-import { proposalNumberSchema } from '#shared/domain/assignment.ts';
-import type { OpenMoneyLine } from '#shared/domain/open-money.ts';
 
 /** Options of `npm run money`, in the form of node:util. */
 export const moneyOptions = {
@@ -23,16 +22,6 @@ export const moneyOptions = {
 } as const;
 
 export type MoneyOptions = { readonly [Name in Exclude<keyof typeof moneyOptions, 'help'>]?: string | undefined };
-
-const moneyClasses = [
-  'surplus',
-  'wrong-amount',
-  'after-cancel',
-  'claim-held-elsewhere',
-  'unknown-order',
-  'foreign-account',
-  'unreadable',
-] as const satisfies readonly OpenMoneyLine['moneyClass'][];
 
 /** `gateway/merchant/identity`; only the last part may hold slashes of its own. */
 const moneySchema = z
@@ -91,7 +80,7 @@ export function readFilter(options: MoneyOptions): OpenMoneyFilter {
     z.object({
       gateway: z.optional(gatewayNameSchema),
       merchant: z.optional(merchantNameSchema),
-      class: z.enum(moneyClasses).optional(),
+      class: z.optional(openMoneyClassSchema),
       'from-age': days,
     }),
     options,

@@ -5,12 +5,13 @@ import { stageSchema } from '#config/stage.ts';
 import { approveAssignment, rejectAssignment } from '#functions/finance-desk/decide-assignment.ts';
 import { listOpenMoney } from '#functions/finance-desk/list-open-money.ts';
 import { type AssignmentNeeds, proposeAssignment } from '#functions/finance-desk/propose-assignment.ts';
+import { showAssignment } from '#functions/finance-desk/show-assignment.ts';
 import { makeAssignmentLedger, makeOpenMoneyList } from '#shared/adapters/open-money-ledger.ts';
 import { systemClock } from '#shared/runtime/clock.ts';
 import { openDeskTable } from './desk-table.ts';
 import { moneyAsCsv, moneyAsText } from './money-list.ts';
 import { moneyOptions, readDecision, readDraft, readFilter, readRejection } from './money-options.ts';
-import { tellApproval, tellProposal, tellRejection } from './money-texts.ts';
+import { assignmentAsText } from './money-texts.ts';
 import { tellFault } from './tell-fault.ts';
 
 const help = `npm run money -- list [--gateway CỔNG] [--merchant TÀI-KHOẢN] [--class LOẠI] [--from-age NGÀY] [--csv TỆP]
@@ -57,9 +58,10 @@ async function openDesk(): Promise<AssignmentNeeds> {
 }
 
 /** Says how it ended; a refusal is an error of the command. */
-function tell({ done, text }: { readonly done: boolean; readonly text: string }): void {
-  if (done) return void say(text);
-  process.stderr.write(`${text}\n`);
+function tell(result: Parameters<typeof showAssignment>[0]): void {
+  const outcome = showAssignment(result);
+  if (outcome.kind === 'done') return void say(assignmentAsText(outcome.assignment));
+  process.stderr.write(`${outcome.explanation} [${outcome.code}]\n`);
   process.exitCode = 1;
 }
 
@@ -67,15 +69,15 @@ const commands: Readonly<Record<string, (options: Options) => Promise<void>>> = 
   list,
   propose: async (options) => {
     const draft = readDraft(options);
-    tell(tellProposal(await proposeAssignment(draft, await openDesk())));
+    tell(await proposeAssignment(draft, await openDesk()));
   },
   approve: async (options) => {
     const decision = readDecision(options);
-    tell(tellApproval(await approveAssignment(decision, await openDesk())));
+    tell(await approveAssignment(decision, await openDesk()));
   },
   reject: async (options) => {
     const rejection = readRejection(options);
-    tell(tellRejection(await rejectAssignment(rejection, await openDesk())));
+    tell(await rejectAssignment(rejection, await openDesk()));
   },
 };
 

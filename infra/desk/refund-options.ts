@@ -52,7 +52,7 @@ function commandOf(action: string, options: RefundOptions, drawnId: string): obj
   const { by, payment: paymentId, id: refundId, why, reference: bankReference, date: transferredOn } = options;
   switch (action) {
     case 'request':
-      return { action, by, refund: requestOf(options, drawnId) };
+      return { action, by, refund: refundRequestOf(options, drawnId) };
     case 'approve':
       return { action, by, paymentId, refundId };
     case 'reject':
@@ -64,7 +64,8 @@ function commandOf(action: string, options: RefundOptions, drawnId: string): obj
   }
 }
 
-function requestOf(options: RefundOptions, drawnId: string): object {
+/** The request that the options come to; whether it is one, its schema says. */
+export function refundRequestOf(options: RefundOptions, drawnId: string): object {
   const { payment: paymentId, id: refundId = drawnId, money, amount, reason, decision, way } = options;
   const { account, name, bank } = options;
   const hasPayee = account !== undefined || name !== undefined || bank !== undefined;

@@ -1,30 +1,25 @@
 import { loadSeries } from '#config/series.ts';
 import type { Stage } from '#config/stage.ts';
-import { reportDay } from '#functions/finance-desk/report-day.ts';
-import { reportRegister } from '#functions/finance-desk/report-register.ts';
-import { reportUsage, type UsageReport } from '#functions/finance-desk/report-usage.ts';
+import { makeDaySummary, makeRegister, makeUsage, makeUsageXml } from '#functions/finance-desk/make-reports.ts';
 import type { ReportNeeds, SeriesFinding } from '#functions/finance-desk/walk-organisation.ts';
 import { makeRegisterReader } from '#shared/adapters/register-reader.ts';
 import { businessDateOf } from '#shared/domain/calendar.ts';
-import { periodOf, type UsageHead } from '#shared/domain/receipt-usage.ts';
-import { dayCells, dayTable } from '#shared/rendering/reports/day-table.ts';
-import { registerCells, registerTables, writeRegisterSums } from '#shared/rendering/reports/register-tables.ts';
-import { usageCells, usageTable } from '#shared/rendering/reports/usage-table.ts';
-import { renderUsageXml } from '#shared/rendering/reports/usage-xml.ts';
+import { periodOf } from '#shared/domain/receipt-usage.ts';
 import { systemClock } from '#shared/runtime/clock.ts';
 import { pauseBeforeTry } from '#shared/runtime/pause.ts';
 import { openDeskTable } from './desk-table.ts';
 import { openReport, type ReportFiles } from './report-files.ts';
 import {
   dayOptionsSchema,
+  proofOptionsSchema,
   type ReportOptions,
   readOptions,
   registerOptionsSchema,
-  type UsageOptions,
   usageOptionsSchema,
 } from './report-options.ts';
-import { findOrganisation } from './report-organisation.ts';
+import { organisationOf } from './report-organisation.ts';
 import { exitCodeOf, reportText } from './report-texts.ts';
+import { printSignedProof } from './signed-proof.ts';
 
 /** What a command is given beside its options. */
 interface Desk {
@@ -33,86 +28,67 @@ interface Desk {
 }
 
 /** What a command says at its end; its files are whole by then. */
-interface MadeReport {
+interface ToldReport {
   readonly text: string;
   readonly exitCode: 0 | 1;
 }
 
-type ReportCommand = (options: ReportOptions, desk: Desk) => Promise<MadeReport>;
+type ReportCommand = (options: ReportOptions, desk: Desk) => Promise<ToldReport>;
 
 /** The commands of `npm run reports`; each checks its options before it touches the ledger. */
 export const reportCommands: Readonly<Record<string, ReportCommand>> = {
-  register: makeRegister,
-  day: makeDaySummary,
-  bc26: makeUsage,
+  register: commandRegister,
+  day: commandDaySummary,
+  bc26: commandUsage,
+  proof: commandProof,
 };
 
-async function makeRegister(given: ReportOptions, { stage, files }: Desk): Promise<MadeReport> {
+async function commandRegister(given: ReportOptions, { stage, files }: Desk): Promise<ToldReport> {
   const options = readOptions(registerOptionsSchema, given);
   const { by: madeBy, from, to } = options;
   const madeAt = systemClock();
-  const organisation = findOrganisation(options, to ?? businessDateOf(madeAt), stage);
-  const needs = await openNeeds(stage);
-  const writer = await openReport(registerTables({ ...organisation, from, to, madeBy, madeAt }), options, files);
-  let rows = 0;
-  const { totals, series } = await reportRegister(
-    { ...organisation, from, to },
-    (row) => {
-      rows += 1;
-      return writer.addRow(registerCells(row, rows));
-    },
-    needs,
+  const organisation = organisationOf(options, to ?? businessDateOf(madeAt), stage);
+  const order = { organisation, from, to, madeBy, madeAt };
+  return finish(
+    await makeRegister(order, (tables) => openReport(tables, options, files), await openNeeds(stage)),
+    files,
   );
-  await writeRegisterSums(writer, totals, series);
-  await writer.close();
-  return finish(series, files);
 }
 
-async function makeDaySummary(given: ReportOptions, { stage, files }: Desk): Promise<MadeReport> {
+async function commandDaySummary(given: ReportOptions, { stage, files }: Desk): Promise<ToldReport> {
   const options = readOptions(dayOptionsSchema, { date: businessDateOf(systemClock()), ...given });
   const { date, number, amendment } = options;
-  const organisation = findOrganisation(options, date, stage);
-  const needs = await openNeeds(stage);
-  const writer = await openReport([dayTable({ ...organisation, date, number, amendment })], options, files);
-  let rows = 0;
-  const series = await reportDay(
-    { ...organisation, date },
-    (row) => {
-      rows += 1;
-      return writer.addRow(dayCells(row, rows));
-    },
-    needs,
+  const order = { organisation: organisationOf(options, date, stage), date, number, amendment };
+  return finish(
+    await makeDaySummary(order, (tables) => openReport(tables, options, files), await openNeeds(stage)),
+    files,
   );
-  await writer.close();
-  return finish(series, files);
 }
 
-async function makeUsage(given: ReportOptions, { stage, files }: Desk): Promise<MadeReport> {
-  const options = readOptions(usageOptionsSchema, given);
+async function commandUsage(given: ReportOptions, { stage, files }: Desk): Promise<ToldReport> {
+  const { format, ...options } = readOptions(usageOptionsSchema, given);
   const { quarter } = options;
-  const organisation = findOrganisation(options, periodOf(quarter).to, stage);
-  const { rows, series } = await reportUsage({ ...organisation, quarter }, await openNeeds(stage));
-  await writeUsage({ ...organisation, quarter, madeOn: businessDateOf(systemClock()) }, rows, options, files);
-  return finish(series, files);
+  const organisation = organisationOf(options, periodOf(quarter).to, stage);
+  const order = { organisation, quarter, madeOn: businessDateOf(systemClock()) };
+  const needs = await openNeeds(stage);
+  if (format !== 'xml') {
+    return finish(await makeUsage(order, (tables) => openReport(tables, { ...options, format }, files), needs), files);
+  }
+  const writeXml = async (xml: string) => (await files.open(options.out))(Buffer.from(xml));
+  return finish(await makeUsageXml(order, writeXml, needs), files);
 }
 
-async function writeUsage(
-  head: UsageHead,
-  rows: UsageReport['rows'],
-  { format, ...where }: UsageOptions,
-  files: ReportFiles,
-): Promise<void> {
-  if (format === 'xml') {
-    const write = await files.open(where.out);
-    return write(Buffer.from(renderUsageXml(head, rows)));
-  }
-  const writer = await openReport([usageTable(head)], { ...where, format }, files);
-  for (const [index, row] of rows.entries()) await writer.addRow(usageCells(row, index + 1, head.quarter));
-  return writer.close();
+/** The balance of a closed day as a signed page; the desk's own has no signature. */
+async function commandProof(given: ReportOptions, { stage, files }: Desk): Promise<ToldReport> {
+  const { gateway, merchant, date: day, by, out } = readOptions(proofOptionsSchema, given);
+  const printed = await printSignedProof({ gateway, merchant, day }, by, stage);
+  if (printed.kind === 'refused') throw new Error(printed.explanation);
+  await (await files.open(out))(printed.pdf);
+  return finish([], files);
 }
 
 /** Gives the files their names and says what they hold; the numbers of the series decide the exit code. */
-async function finish(series: readonly SeriesFinding[], files: ReportFiles): Promise<MadeReport> {
+async function finish(series: readonly SeriesFinding[], files: ReportFiles): Promise<ToldReport> {
   return { text: reportText(series, await files.keep()), exitCode: exitCodeOf(series) };
 }
 

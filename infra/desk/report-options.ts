@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import * as z from 'zod';
-import { businessDateSchema, taxCodeSchema } from '#schemas/ids.ts';
+import { businessDateSchema, gatewayNameSchema, merchantNameSchema, taxCodeSchema } from '#schemas/ids.ts';
 import { staffCodeSchema } from '#schemas/staff-code.ts';
 import { issuedTemplate } from '#shared/domain/numbering.ts';
 import { quarterSchema } from '#shared/domain/receipt-usage.ts';
@@ -21,6 +21,8 @@ export const reportOptions = {
   format: { type: 'string' },
   separator: { type: 'string' },
   out: { type: 'string' },
+  gateway: { type: 'string' },
+  merchant: { type: 'string' },
 } as const;
 
 export type ReportOptions = {
@@ -69,7 +71,15 @@ export const usageOptionsSchema = z.strictObject({
   format: z.enum(['xlsx', 'csv', 'xml']),
 });
 
-export type UsageOptions = z.infer<typeof usageOptionsSchema>;
+export const proofOptionsSchema = z.strictObject({
+  gateway: gatewayNameSchema,
+  merchant: merchantNameSchema,
+  date: businessDateSchema,
+  by: staffCodeSchema,
+  format: z.literal('pdf'),
+  out: z.string().min(1),
+});
+
 export type OrganisationOptions = z.infer<z.ZodObject<typeof organisation>>;
 
 /**

@@ -7,10 +7,12 @@ import { reportOptions } from './report-options.ts';
 const help = `npm run reports -- register --mst MST [--from NGÀY] [--to NGÀY] --by CÁN-BỘ --out TỆP.xlsx|TỆP.csv
 npm run reports -- day      --mst MST [--date NGÀY] [--number N] [--amendment N] --out TỆP.xlsx|TỆP.csv
 npm run reports -- bc26     --mst MST --quarter 2026-Q2 --out TỆP.xlsx|TỆP.csv|TỆP.xml
+npm run reports -- proof    --gateway CỔNG --merchant TÀI-KHOẢN --date NGÀY --by CÁN-BỘ --out TỆP.pdf
 
   register  bảng kê biên lai, tổng hợp và kiểm tra dãy số (register of receipts, sums, proof that no number is missing)
   day       bảng tổng hợp 01/TH-BLĐT của một ngày, mặc định hôm nay (summary of a day, today without --date)
   bc26      BC26/BLĐT của một quý trước 07/2026 (use of receipts in a quarter before July 2026)
+  proof     bảng cân đối của một ngày đã khóa sổ, có chữ ký số (the balance of a closed day as a signed page)
 
   --series KÝ-HIỆU     chỉ ký hiệu này, có thể lặp lại; đủ để bỏ --mst khi chỉ một tổ chức có (only this series)
   --template MẪU       mặc định EBL01 (template, EBL01 without)

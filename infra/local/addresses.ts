@@ -5,5 +5,7 @@ export interface LocalAddresses {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly queueUrl: string;
+  /** Statements laid into it are reconciled: `<gateway>/<merchant>/<yyyy-mm-dd>/<file>`. */
+  readonly statementsFolder: string;
   readonly engines: { readonly dynamoDb: string; readonly queuesAndBuckets: string };
 }

@@ -3,10 +3,11 @@ import type { SentAnswer } from './cloud/http-answer.ts';
 
 /**
  * Nothing is loaded from elsewhere and no script runs, whatever a gateway or a payer wrote into a field. Forms lead on
- * to the bank under the name `localhost`, also from a page that was opened by its number.
+ * to the bank under the name `localhost`, also from a page that was opened by its number, and back to a command that
+ * somebody signs in to.
  */
 const contentSecurityPolicy =
-  "default-src 'none'; style-src 'self'; img-src data:; form-action 'self' http://localhost:*; base-uri 'none'; frame-ancestors 'none'";
+  "default-src 'none'; style-src 'self'; img-src data:; form-action 'self' http://localhost:* http://127.0.0.1:*; base-uri 'none'; frame-ancestors 'none'";
 
 export function htmlAnswer(page: Html, status = 200): SentAnswer {
   return {

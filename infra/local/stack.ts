@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { loadMerchants } from '#config/merchants.ts';
 import { loadUnits } from '#config/units.ts';
@@ -18,6 +19,7 @@ import type { Ports } from './ports.ts';
 import { type LocalSecrets, readSecrets } from './secrets.ts';
 import { Shutdown } from './shutdown.ts';
 import { readSigningMaterial, type SigningMaterial } from './signing-material.ts';
+import { watchDropFolder } from './statements/drop-folder.ts';
 import { startWebServer } from './web-server.ts';
 
 export interface StackOptions {
@@ -61,7 +63,7 @@ async function start(options: StackOptions, shutdown: Shutdown): Promise<Omit<Lo
   const bankAccounts = await loadPlayedAccounts(merchants, secrets.merchants);
   const [signing, engines, stacks] = await Promise.all([
     readSigningMaterial(stateFolder, loadUnits(localDeployment.stage)),
-    startEngines({ ports, stateFolder, audience: localDeployment.audience, shutdown, say }),
+    startEngines({ ...localDeployment, ports, stateFolder, shutdown, say }),
     readStacks(),
   ]);
   say('Tạo bảng, hàng đợi, kho tệp theo mẫu; nạp các hàm ...');
@@ -80,23 +82,44 @@ async function start(options: StackOptions, shutdown: Shutdown): Promise<Omit<Lo
       trustAnchorsFile: signing.trustAnchorsFile,
     },
   });
-  const addresses = addressesOf(baseUrl, engines, cloudSide);
+  const addresses = addressesOf({ baseUrl, statementsFolder: join(stateFolder, 'statements') }, engines, cloudSide);
   const dossierSystem = makeDossierSystem(baseUrl, engines.identityProvider);
   await serve({ options, shutdown, secrets, bankAccounts, engines, cloudSide, addresses, dossierSystem });
   await cloudSide.startFeeding(shutdown);
+  await watchStatements(addresses, { options, shutdown, engines, cloudSide });
   return { addresses, dossierSystem, bankAccounts, sqs: engines.sqs, signing };
 }
 
-function addressesOf(baseUrl: string, engines: Engines, { environment }: CloudSide): LocalAddresses {
+function addressesOf(
+  own: Pick<LocalAddresses, 'baseUrl' | 'statementsFolder'>,
+  engines: Engines,
+  { environment }: CloudSide,
+): LocalAddresses {
   const { tokenEndpoint, clientId, clientSecret } = engines.identityProvider;
   return {
-    baseUrl,
+    ...own,
     tokenEndpoint,
     clientId,
     clientSecret,
     queueUrl: environment['DOSSIER_QUEUE_URL'] ?? '',
     engines: { dynamoDb: engines.dynamoDbEndpoint, queuesAndBuckets: engines.queuesAndBuckets.endpoint },
   };
+}
+
+/** Files that people lay into the folder go the way of those that gateways send: into the bucket, which tells of them. */
+async function watchStatements(
+  { statementsFolder: folder }: LocalAddresses,
+  { options, shutdown, engines, cloudSide }: Pick<Served, 'options' | 'shutdown' | 'engines' | 'cloudSide'>,
+): Promise<void> {
+  const bucket = cloudSide.environment['STATEMENTS_BUCKET'] ?? '';
+  const watch = await watchDropFolder({
+    folder,
+    stateFile: join(options.stateFolder, 'statements.json'),
+    deliver: async (key, bytes) =>
+      void (await engines.s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: bytes }))),
+    onTrouble: options.say,
+  });
+  shutdown.add(watch.stop);
 }
 
 interface Served {
@@ -125,6 +148,7 @@ async function serve({
     accounts: bankAccounts,
     publicBaseUrl: addresses.baseUrl,
     bookFile: join(options.stateFolder, 'bank.json'),
+    dropFolder: addresses.statementsFolder,
   });
   shutdown.add(bank.stop);
   const tableName = cloudSide.environment['TABLE_NAME'] ?? '';

@@ -33,11 +33,20 @@ try {
   process.exitCode = 1;
 }
 
-function describe({ baseUrl, tokenEndpoint, clientId, clientSecret, queueUrl }: LocalAddresses): string {
+function describe({
+  baseUrl,
+  tokenEndpoint,
+  clientId,
+  clientSecret,
+  queueUrl,
+  statementsFolder,
+}: LocalAddresses): string {
   return `
 Mở trình duyệt (open in a browser):  ${baseUrl}/
 Giao diện thanh toán (API):          ${baseUrl}/v1/payments
 Hàng đợi xác nhận (dossier queue):   ${queueUrl}
+Thư mục sao kê (drop statements):    ${statementsFolder}/<cổng>/<tài khoản>/<yyyy-mm-dd>/
+Tài vụ (finance desk):               npm run finance -- login
 Mã truy cập (access token):          curl -u '${clientId}:${clientSecret}' -d 'grant_type=client_credentials&scope=payments:read payments:write' ${tokenEndpoint}
 Sẵn sàng (ready): ${baseUrl}/ · Ctrl-C để dừng (to stop)`;
 }

@@ -1,13 +1,21 @@
 import * as z from 'zod/mini';
 // Contracts register themselves under their `id` when they are loaded; parts such as ids and money come along.
+import '../balance-proof.ts';
 import '../correction.ts';
+import '../day-close.ts';
 import '../dossier-confirmation.ts';
+import '../exception.ts';
+import '../finance-desk.ts';
+import '../open-money.ts';
 import '../payment-notice.ts';
 import '../payment-request.ts';
 import '../payment-view.ts';
 import '../problem.ts';
 import '../receipt.ts';
 import '../refund.ts';
+import '../report-document.ts';
+import '../series-view.ts';
+import '../statement-upload.ts';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 export type JsonSchemas = Readonly<Record<string, JsonSchema>>;

@@ -1,22 +1,24 @@
 import type { Examples } from './examples.ts';
+import { financePaths } from './finance-paths.ts';
 import { componentsFor, referenceTo } from './named-schemas.ts';
 
-/** OpenAPI 3.1 of what the dossier system calls. */
+/** OpenAPI 3.1 of what the dossier system calls, and of what finance staff ask. */
 export function openApiDocument(examples: Examples) {
   const bodies = bodiesWith(examples);
   const paths = {
     '/v1/payments': { post: createPayment(bodies) },
     '/v1/payments/{paymentId}': { parameters: [paymentIdParameter], get: readPayment(bodies) },
     '/v1/payments/{paymentId}/attempts': { parameters: [paymentIdParameter], post: openAttempt(bodies) },
+    ...financePaths(),
   };
   return {
     openapi: '3.1.1',
     info: {
-      title: 'Biên lai: thanh toán phí, lệ phí (payments for the dossier system)',
+      title: 'Biên lai: thanh toán phí, lệ phí; tài vụ (payments for the dossier system; finance staff)',
       version: '1.0.0',
       description:
         'Hệ thống hồ sơ tạo thanh toán, mở lượt thanh toán tại một cổng và đọc lại kết quả; kết quả cũng được báo qua ' +
-        'hàng đợi (asyncapi.json). All amounts are whole numbers of đồng, all instants UTC. Errors are RFC 9457 ' +
+        'hàng đợi (asyncapi.json). Cán bộ tài vụ làm việc dưới `/v1/finance/`. All amounts are whole numbers of đồng, all instants UTC. Errors are RFC 9457 ' +
         'problem documents: their `type` ends in a stable code, and `errors` names every faulty field.',
     },
     servers: [
@@ -28,7 +30,7 @@ export function openApiDocument(examples: Examples) {
       { url: 'http://localhost:4400', description: 'Máy của người phát triển (npm start)' },
     ],
     paths,
-    components: { securitySchemes: { dossierSystem }, schemas: componentsFor(paths) },
+    components: { securitySchemes: { dossierSystem, financeStaff }, schemas: componentsFor(paths) },
   };
 }
 
@@ -39,6 +41,17 @@ const dossierSystem = {
   description:
     'OAuth 2 client credentials at the issuer of the stage, for its audience, with the scopes `payments:write` and ' +
     '`payments:read`. The client is the claim `client_id`, else `azp`.',
+};
+
+const financeStaff = {
+  type: 'http',
+  scheme: 'bearer',
+  bearerFormat: 'JWT',
+  description:
+    'OpenID Connect, authorization code with PKCE, at the issuer of staff of the stage, for its audience, with the scope ' +
+    '`finance`. The token names the staff code (claim `preferred_username`, unless configured otherwise) and the roles ' +
+    '(claim `roles`): clerk makes, approver checks, auditor reads, administrator sees to series and configuration. ' +
+    '`x-action` of an operation is what a role must allow; who made a thing never checks it.',
 };
 
 const paymentIdParameter = { name: 'paymentId', in: 'path', required: true, schema: referenceTo('PaymentId') };

@@ -2,10 +2,10 @@ import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { acceptCallback } from '#functions/accept-callback/accept-callback.ts';
 import { createPayment } from '#functions/start-payment/create-payment.ts';
 import { openAttempt } from '#functions/start-payment/open-attempt.ts';
-import { showAttempt } from '#functions/start-payment/show-payment.ts';
 import { attemptViewSchema } from '#schemas/payment-view.ts';
 import { sepay } from '#shared/gateways/sepay/gateway.ts';
 import { sepaySecretSchema } from '#shared/gateways/sepay/settings.ts';
+import { showAttempt } from '#shared/processes/show-payment.ts';
 import { readTestAccount } from '#test/support/gateway-account.ts';
 import {
   anAttemptRequest,

@@ -76,7 +76,7 @@ describe('npm run bench', () => {
       expect(await run(...args)).toEqual({
         code: 2,
         printed: [],
-        reported: ['usage: npm run bench -- [NAME] [--json]'],
+        reported: ['usage: npm run bench -- [NAME] [--json] [--brief]'],
       });
     },
   );

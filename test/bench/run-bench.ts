@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { Bench } from './harness/bench.ts';
+import type { Bench, Extent } from './harness/bench.ts';
 import { asJsonLine, asTable } from './harness/figures-as-text.ts';
 
 /** Where figures go, and where progress and complaints go. */
@@ -15,7 +15,7 @@ export interface Output {
 export async function runBench(args: readonly string[], benches: readonly Bench[], output: Output): Promise<0 | 2> {
   const asked = readArguments(args);
   if (asked === undefined) {
-    output.report('usage: npm run bench -- [NAME] [--json]');
+    output.report('usage: npm run bench -- [NAME] [--json] [--brief]');
     return 2;
   }
   const chosen = asked.name === undefined ? benches : benches.filter(({ name }) => name === asked.name);
@@ -25,18 +25,22 @@ export async function runBench(args: readonly string[], benches: readonly Bench[
     return 2;
   }
   for (const bench of chosen) {
-    const figures = await bench.run(output.report);
+    const figures = await bench.run(output.report, asked.extent);
     if (asked.json) for (const figure of figures) output.print(asJsonLine(figure));
     else output.print(`${bench.name}: ${bench.what}\n${asTable(figures)}`);
   }
   return 0;
 }
 
-function readArguments(args: readonly string[]): { name: string | undefined; json: boolean } | undefined {
+function readArguments(
+  args: readonly string[],
+): { name: string | undefined; json: boolean; extent: Extent } | undefined {
   try {
-    const options = { json: { type: 'boolean', default: false } } as const;
+    const flag = { type: 'boolean', default: false } as const;
+    const options = { json: flag, brief: flag };
     const { positionals, values } = parseArgs({ args: [...args], options, allowPositionals: true });
-    return positionals.length > 1 ? undefined : { name: positionals[0], json: values.json };
+    const extent = values.brief ? 'brief' : 'full';
+    return positionals.length > 1 ? undefined : { name: positionals[0], json: values.json, extent };
   } catch {
     return undefined;
   }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { bundledMerchants } from '#config/bundled-merchants.ts';
 import { loadFees, readFees } from '#config/fees.ts';
-import { loadMerchants, readMerchants } from '#config/merchants.ts';
+import { checkMerchantFiles, loadMerchants, readMerchants } from '#config/merchants.ts';
 import { loadSeries, readSeries } from '#config/series.ts';
 import { loadUnits, readUnits } from '#config/units.ts';
 import { ConfigurationError } from '#shared/domain/failures.ts';
@@ -43,6 +44,7 @@ describe('the registries of prod, which nobody has filled', () => {
     ['units', () => loadUnits('prod'), 'config/prod/units.json'],
     ['series', () => loadSeries('prod'), 'config/prod/units.json'],
     ['merchants', () => loadMerchants('prod'), 'config/prod/merchants.json'],
+    ['merchants of a bundle', () => bundledMerchants('prod'), 'config/prod/merchants.json'],
   ])('refuse to load %s and say who fills them', (_name, load, file) => {
     expect(load).toThrow(ConfigurationError);
     expect(load).toThrow(`${file} is not usable: the list is empty`);
@@ -138,6 +140,25 @@ describe('a faulty registry', () => {
     [{ version: undefined }, /\[0\]\.version/],
   ])('must not price a fee as %j', (edit, why) => {
     expect(() => readFees(edited(loadFees('dev'), edit), 'dev')).toThrow(why);
+  });
+});
+
+describe('the merchants that a bundle takes unchecked', () => {
+  it('are the same as those that are checked, in their place and moved elsewhere', () => {
+    expect(bundledMerchants('dev')).toEqual(loadMerchants('dev'));
+    expect(bundledMerchants('dev', 'http://localhost:5500')).toEqual(loadMerchants('dev', 'http://localhost:5500'));
+  });
+
+  it('were checked for every stage when it was made, and a stage that nobody has filled is no fault of it', () => {
+    const prod = { path: 'config/prod/merchants.json', data: [] };
+
+    expect(() => checkMerchantFiles()).not.toThrow();
+    expect(() => checkMerchantFiles({ dev: edited(loadMerchants('dev'), { merchant: 'TTPVHCC' }), prod })).toThrow(
+      /config\/test\/rows.json is not usable: \[0\]\.merchant: must be/,
+    );
+    expect(() => checkMerchantFiles({ dev: { path, data: null }, prod })).toThrow(
+      /rows.json is not usable: the file: /,
+    );
   });
 });
 

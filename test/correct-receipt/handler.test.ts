@@ -1,49 +1,76 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import {
-  aDecision,
-  aNotice,
-  aReplacement,
-  type CorrectionScene,
-  makeCorrectionScene,
-} from '#test/support/correction-scene.ts';
+import { correctionPageSchema, correctionViewSchema } from '#schemas/correction.ts';
+import { RENDERER_VERSION } from '#shared/rendering/renderer-version.ts';
+import { aNotice, aReplacement, type CorrectionScene, makeCorrectionScene } from '#test/support/correction-scene.ts';
 import { setHandlerEnvironment } from '#test/support/handler-environment.ts';
+import { approver, clerk, setStaffEnvironment, staffCalls } from '#test/support/staff-calls.ts';
 
 let scene: CorrectionScene;
-let handler: (event: unknown) => Promise<object>;
+let staff: ReturnType<typeof staffCalls>;
 beforeAll(async () => {
   scene = await makeCorrectionScene();
   setHandlerEnvironment(scene);
-  ({ handler } = await import('#functions/correct-receipt/handler.ts'));
+  setStaffEnvironment();
+  const { handler } = await import('#functions/correct-receipt/handler.ts');
+  staff = staffCalls(handler);
 });
 afterAll(() => scene.engine.stop());
 
-describe('the function', () => {
-  it('does what the finance desk asks and answers as JSON', async () => {
-    const receipt = await scene.putReceipted();
-    const [replacement, notice] = [aReplacement(receipt), aNotice(receipt)];
+const correctionsPath = '/v1/finance/corrections';
+const pathOf = ({ paymentId, correctionId }: { readonly paymentId: string; readonly correctionId: string }) =>
+  `${correctionsPath}/${paymentId}/${correctionId}`;
 
-    expect(await handler(notice)).toMatchObject({ kind: 'done', correction: { way: 'notice', state: 'proposed' } });
-    expect(await handler(replacement)).toMatchObject({ kind: 'done', correction: { state: 'proposed' } });
-    expect(await handler({ action: 'list' })).toMatchObject({ kind: 'listed', corrections: [{}, {}] });
-    expect(await handler(aDecision(notice))).toMatchObject({ correction: { notice: { sha256: expect.any(String) } } });
-    expect(await handler(aDecision(replacement, { by: 'kt-01' }))).toMatchObject({ code: 'same-person' });
-    const approved = await handler(aDecision(replacement));
-    expect(approved).toMatchObject({ kind: 'done', correction: { replacement: { template: 'EBL01' } } });
-    expect(JSON.parse(JSON.stringify(approved))).toEqual(approved);
+describe('corrections over HTTP', () => {
+  it('lead from a clerk’s proposal by an approver to the notice or the new receipt', async () => {
+    const receipt = await scene.putReceipted();
+    const [{ correction: replacement }, { correction: notice }] = [aReplacement(receipt), aNotice(receipt)];
+
+    expect((await staff.post(clerk, correctionsPath, notice)).body).toMatchObject({ way: 'notice', state: 'proposed' });
+    const proposed = await staff.post(clerk, correctionsPath, replacement);
+    expect(correctionViewSchema.parse(proposed.body)).toMatchObject({ state: 'proposed', maker: clerk.code });
+    const listed = correctionPageSchema.parse((await staff.get(approver, correctionsPath)).body);
+    expect(listed.items).toHaveLength(2);
+    expect((await staff.get(approver, pathOf(notice))).body).toMatchObject({ correctionId: notice.correctionId });
+    expect((await staff.post(approver, `${pathOf(notice)}/approval`)).body).toMatchObject({
+      notice: { sha256: expect.any(String) },
+    });
+    const approved = await staff.post(approver, `${pathOf(replacement)}/approval`);
+    expect(approved).toMatchObject({ status: 200, body: { replacement: { template: 'EBL01' } } });
     const [, made] = await scene.chainOf(receipt.paymentId);
-    expect(made?.content).toMatchObject({ rendererVersion: '2', replaces: { number: receipt.content.number } });
-    expect(made?.content.lookupUrl).toBe(`https://edge.example.vn/r/${made?.content.lookupCode}`);
+    const { rendererVersion, replaces, lookupUrl, lookupCode } = made?.content ?? {};
+    expect([rendererVersion, replaces?.number]).toEqual([RENDERER_VERSION, receipt.content.number]);
+    expect(lookupUrl).toBe(`https://edge.example.vn/r/${lookupCode}`);
+  });
+
+  it('are never decided by who proposed them, whatever their roles', async () => {
+    const { correction } = aReplacement(await scene.putReceipted());
+    await staff.post(approver, correctionsPath, correction);
+    expect(await staff.post(approver, `${pathOf(correction)}/approval`)).toMatchObject({
+      status: 403,
+      body: { type: expect.stringMatching(/\/same-person$/) },
+    });
+    const why = { why: 'Biên lai đúng, không cần sửa' };
+    const other = { ...approver, code: 'kt.hoa' };
+    expect((await staff.post(other, `${pathOf(correction)}/rejection`, why)).body).toMatchObject({ state: 'rejected' });
+  });
+
+  it('that the law does not know are refused with its reason', async () => {
+    const { way: _way, payer: _payer, ...plain } = aReplacement(await scene.putReceipted()).correction;
+    expect(await staff.post(clerk, correctionsPath, { ...plain, way: 'cancellation' })).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringContaining('Điều 20 Thông tư 91/2026/TT-BTC') },
+    });
   });
 
   it.each([
-    [undefined, ''],
-    [{ action: 'undo' }, 'action'],
-    [{ action: 'approve', by: 'kt-02', paymentId: '48620391751101' }, 'correctionId'],
-    [{ action: 'approve', by: 'Nguyễn Văn An', paymentId: '48620391751101', correctionId: 'saimst0001' }, 'by'],
-    [{ action: 'propose', by: 'kt-01', correction: { way: 'erase' } }, 'correction.way'],
-  ])('names the field at fault, and not its value: %j', async (event, field) => {
-    const answer = await handler(event);
-    expect(answer).toMatchObject({ kind: 'faulty', faults: [{ field }] });
-    expect(JSON.stringify(answer)).not.toContain('Nguyễn');
+    [{ way: 'erase' }, '/way'],
+    [{ way: 'notice', correctionId: 'saimst0001', paymentId: 'Nguyễn Văn An' }, '/paymentId'],
+  ])('name the field at fault, and not its value: %j', async (body, pointer) => {
+    const answer = await staff.post(clerk, correctionsPath, body);
+    expect(answer).toMatchObject({
+      status: 422,
+      body: { errors: expect.arrayContaining([expect.objectContaining({ pointer })]) },
+    });
+    expect(answer.raw.body).not.toContain('Nguyễn');
   });
 });

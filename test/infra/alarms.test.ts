@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { Match } from 'aws-cdk-lib/assertions';
+import { logCatalogue } from '#shared/domain/log-catalogue.ts';
 import { asText, expectEvery, expectResource, functionsOf, resourcesOf, synthesise } from './templates.ts';
 
 const { data, service } = synthesise();
@@ -77,11 +78,26 @@ describe('the alarms', () => {
     }
   });
 
+  it('watch for a series near its end, whichever function took the number', () => {
+    const [alarm, ...others] = alarms.filter(({ properties }) => properties['MetricName'] === 'SERIES_NEARLY_USED');
+    expect([alarm && nameOf(alarm), others]).toEqual(['series-nearly-used', []]);
+    expect(logCatalogue.SERIES_NEARLY_USED).toEqual(['warn', expect.any(String)]);
+    const counted = resourcesOf(service, 'AWS::Logs::MetricFilter')
+      .filter(({ properties }) => properties['FilterPattern'] === '{ $.code = "SERIES_NEARLY_USED" }')
+      .map(({ properties }) => properties);
+    const { Namespace, MetricName } = alarm?.properties ?? {};
+    for (const name of ['issuereceipt', 'chasepayments']) {
+      expect(counted.filter((filter) => asText(filter['LogGroupName']).includes(name))).toMatchObject([
+        { MetricTransformations: [{ MetricNamespace: Namespace, MetricName, MetricValue: '1' }] },
+      ]);
+    }
+  });
+
   it('watch every failure queue for its first message', () => {
     const failureQueues = [data, service]
       .flatMap((template) => resourcesOf(template, 'AWS::SQS::Queue'))
       .filter(({ logicalId }) => logicalId.includes('failed'));
-    expect(failureQueues).toHaveLength(3);
+    expect(failureQueues).toHaveLength(4);
     for (const { logicalId } of failureQueues) {
       const watching = alarms.filter((alarm) => asText(alarm.properties['Dimensions']).includes(logicalId));
       expect(watching.map(({ properties }) => properties['Threshold'])).toEqual([1]);

@@ -17,11 +17,14 @@ const environment = {
   TABLE_NAME: 'ledger',
   RECEIPTS_BUCKET: 'receipts',
   EVIDENCE_BUCKET: 'evidence',
+  STATEMENTS_BUCKET: 'statements',
   DOSSIER_QUEUE_URL: 'https://queue.invalid/dossiers.fifo',
   PUBLIC_BASE_URL: 'https://edge.invalid',
   SECRETS_PREFIX: 'bienlai/dev/merchants',
   SIGNING_SECRETS_PREFIX: 'bienlai/dev/signing',
   ORIGIN_SECRET_ID: 'origin',
+  STAFF_CODE_CLAIM: 'preferred_username',
+  STAFF_ROLES_CLAIM: 'roles',
 };
 
 /** The folder of a function's bundle: its object in the asset bucket is named for it. */
@@ -44,14 +47,26 @@ describe('the bundle of a function', () => {
     expect({ stdout, stderr }).toEqual({ stdout: 'v24 function\n', stderr: '' });
   });
 
-  it.each(['issue-receipt', 'chase-payments'])('%s has the fonts beside it', (name) => {
+  it.each(['issue-receipt', 'chase-payments', 'reconcile-day'])('%s has the fonts beside it', (name) => {
     expect(readdirSync(join(bundleOf(name), 'fonts'))).toEqual([
       'BeVietnamPro_400Regular.ttf',
       'BeVietnamPro_700Bold.ttf',
     ]);
   });
 
-  it.each(['start-payment', 'accept-callback', 'confirm-dossier', 'refund-payment', 'verify-receipt'])(
+  it('reconcile-day has DuckDB’s machine code for its processor beside it, and no other function has', () => {
+    const binding = join('node_modules', '@duckdb', 'node-bindings-linux-x64');
+    expect(readdirSync(join(bundleOf('reconcile-day'), binding)).toSorted()).toEqual([
+      'LICENSE',
+      'duckdb.node',
+      'libduckdb.so',
+      'package.json',
+    ]);
+    const others = [...functions.keys()].filter((name) => readdirSync(bundleOf(name)).includes('node_modules'));
+    expect(others).toEqual(['reconcile-day']);
+  });
+
+  it.each(['start-payment', 'accept-callback', 'confirm-dossier', 'refund-payment', 'finance-desk', 'verify-receipt'])(
     '%s does not carry what only printing needs',
     (name) => {
       expect(readdirSync(bundleOf(name))).not.toContain('fonts');

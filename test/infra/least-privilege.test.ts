@@ -50,7 +50,7 @@ describe('least privilege', () => {
   });
 
   it('lets nobody scan the ledger, delete documents or get round their lock', () => {
-    const forbidden = /^dynamodb:(Scan|Batch)|^s3:(Delete|BypassGovernance|PutObjectLegalHold|PutBucket)/;
+    const forbidden = /^dynamodb:(Scan|BatchWrite)|^s3:(Delete|BypassGovernance|PutObjectLegalHold|PutBucket)/;
     expect(grants.filter(({ action }) => forbidden.test(action))).toEqual([]);
   });
 
@@ -60,7 +60,9 @@ describe('least privilege', () => {
     ['chase-payments', ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem']],
     ['refund-payment', ['PutItem', 'Query', 'UpdateItem']],
     ['correct-receipt', ['GetItem', 'PutItem', 'Query', 'UpdateItem']],
+    ['finance-desk', ['BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem']],
     ['verify-receipt', ['Query']],
+    ['reconcile-day', ['ConditionCheckItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem']],
   ])('lets %s do to the ledger what it must', (name, actions) => {
     expect(actionsOf(name, 'dynamodb')).toEqual(actions);
   });
@@ -72,6 +74,8 @@ describe('least privilege', () => {
     ['confirm-dossier', ['ListBucket', 'PutObject']],
     ['chase-payments', ['GetObject', 'ListBucket', 'PutObject', 'PutObjectRetention']],
     ['correct-receipt', ['GetObject', 'PutObject', 'PutObjectRetention']],
+    ['finance-desk', ['GetObject', 'PutObject']],
+    ['reconcile-day', ['GetObject', 'GetObjectVersion', 'ListBucket', 'PutObject', 'PutObjectRetention']],
   ])('lets %s do to documents what it must', (name, actions) => {
     expect(actionsOf(name, 's3')).toEqual(actions);
   });
@@ -86,10 +90,34 @@ describe('least privilege', () => {
   it('lets who corrects receipts write notices only: no receipt, and nothing to sign with', () => {
     const documents = grants.filter(({ who, action }) => who.startsWith('correctreceipt') && action.startsWith('s3:'));
     expect(documents.filter(({ resource }) => !resource.includes('/notices/*'))).toEqual([]);
-    const secrets = grants.filter(
-      ({ who, action }) => who.startsWith('correctreceipt') && /secrets|kms:Sign/.test(action),
+    const own = grants.filter(({ who }) => who.startsWith('correctreceipt'));
+    const secrets = own.filter(
+      ({ action, resource }) => /secrets|kms:Sign/.test(action) && !resource.includes('OriginSecret'),
     );
     expect(secrets).toEqual([]);
+  });
+
+  it('lets who reconciles read statements, and nobody who writes one read it', () => {
+    const ofStatements = grants.filter(
+      ({ action, resource }) => action.startsWith('s3:') && /Statements/.test(resource),
+    );
+    expect(ofStatements.map(({ who, action }) => [who.replace(/role.*/, ''), action])).toEqual([
+      ['reconcileday', 's3:GetObject'],
+      ['reconcileday', 's3:GetObjectVersion'],
+      ['financedesk', 's3:PutObject'],
+    ]);
+  });
+
+  it('lets the desk open receipts and take statements in, and send, sign or tell gateways nothing', () => {
+    const own = grants.filter(({ who }) => who.startsWith('financedesk'));
+    const documents = own.filter(({ action }) => action.startsWith('s3:'));
+    expect(documents.map(({ action, resource }) => [action, /Receipts|Statements/.exec(resource)?.[0]])).toEqual([
+      ['s3:GetObject', 'Receipts'],
+      ['s3:PutObject', 'Statements'],
+    ]);
+    expect(
+      own.filter(({ action, resource }) => /sqs:|kms:Sign/.test(action) || /merchants|signing/.test(resource)),
+    ).toEqual([]);
   });
 
   it('lets items be deleted by the sweep only, and only claims on debts', () => {
@@ -113,6 +141,7 @@ describe('least privilege', () => {
       'startpayment',
       'acceptcallback',
       'chasepayments',
+      'reconcileday',
       'refundpayment',
     ]);
   });
@@ -127,6 +156,8 @@ describe('least privilege', () => {
       ['issuereceipt', 'kms:Sign'],
       ['chasepayments', 'secretsmanager:GetSecretValue'],
       ['chasepayments', 'kms:Sign'],
+      ['reconcileday', 'secretsmanager:GetSecretValue'],
+      ['reconcileday', 'kms:Sign'],
     ]);
   });
 });

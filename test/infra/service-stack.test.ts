@@ -43,7 +43,9 @@ describe('the functions', () => {
       'chase-payments',
       'confirm-dossier',
       'correct-receipt',
+      'finance-desk',
       'issue-receipt',
+      'reconcile-day',
       'refund-payment',
       'start-payment',
       'verify-receipt',
@@ -56,15 +58,21 @@ describe('the functions', () => {
     }
   });
 
-  it('run on Node 24, on ARM, each under a role and a log group of its own that forgets after a year', () => {
+  it('run on Node 24, each under a role and a log group of its own that forgets after a year', () => {
     expectEvery(dev.service, 'AWS::Lambda::Function', {
       Runtime: 'nodejs24.x',
-      Architectures: ['arm64'],
       LoggingConfig: { LogGroup: Match.anyValue() },
     });
     const roles = [...functions.values()].map(({ properties }) => asText(properties['Role']));
     expect(new Set(roles).size).toBe(functions.size);
     expectEvery(dev.service, 'AWS::Logs::LogGroup', { RetentionInDays: 365 });
+  });
+
+  it('run on ARM, but for the one whose database is machine code of the build machine', () => {
+    const others = [...functions].filter(([, { properties }]) => asText(properties['Architectures']) !== '["arm64"]');
+    expect(others.map(([name, { properties }]) => [name, properties['Architectures']])).toEqual([
+      ['reconcile-day', ['x86_64']],
+    ]);
   });
 
   it('are told their stage, table and name', () => {
@@ -163,14 +171,56 @@ describe('the sweep', () => {
   });
 });
 
+describe('reconciliation', () => {
+  it('starts with every file in the bucket of statements, and each morning in Vietnam', () => {
+    expectResource(dev.service, 'AWS::Events::Rule', {
+      EventPattern: {
+        source: ['aws.s3'],
+        'detail-type': ['Object Created'],
+        detail: { bucket: { name: [{ 'Fn::GetStackOutput': Match.anyValue() }] } },
+      },
+      Targets: [Match.objectLike({ DeadLetterConfig: { Arn: Match.anyValue() } })],
+    });
+    expectResource(dev.service, 'AWS::Scheduler::Schedule', {
+      ScheduleExpression: 'cron(0 9 * * ? *)',
+      ScheduleExpressionTimezone: 'Asia/Ho_Chi_Minh',
+      Target: { Input: '{"look":"missing-statements"}', DeadLetterConfig: { Arn: Match.anyValue() } },
+    });
+  });
+
+  it('is repeated when it fails, and kept when it fails for good', () => {
+    expectResource(dev.service, 'AWS::Lambda::EventInvokeConfig', {
+      MaximumRetryAttempts: 2,
+      DestinationConfig: { OnFailure: { Destination: Match.anyValue() } },
+    });
+  });
+
+  it('has room for the files of a day and its neighbours, and the time to ask gateways', () => {
+    expect(functions.get('reconcile-day')?.properties).toMatchObject({
+      MemorySize: 3_008,
+      Timeout: 900,
+      EphemeralStorage: { Size: 4_096 },
+    });
+  });
+});
+
+const staffRoutes = [
+  'ANY /v1/finance/corrections',
+  'ANY /v1/finance/corrections/{proxy+}',
+  'ANY /v1/finance/refunds',
+  'ANY /v1/finance/refunds/{proxy+}',
+  'ANY /v1/finance/{proxy+}',
+];
+
 describe('the routes', () => {
   const routes = new Map(
     resourcesOf(dev.service, 'AWS::ApiGatewayV2::Route').map(({ properties }) => [properties['RouteKey'], properties]),
   );
 
-  it('are the five of the contract, and three for whoever is shown a receipt', () => {
+  it('are the five of the contract, three for whoever is shown a receipt, and what lies under /v1/finance/', () => {
     expect([...routes.keys()].map(String).sort()).toEqual([
       'ANY /callbacks/{gateway}/{merchant}',
+      ...staffRoutes,
       'GET /r/{code}',
       'GET /return/{gateway}/{merchant}',
       'GET /v1/payments/{paymentId}',
@@ -200,12 +250,23 @@ describe('the routes', () => {
     expect(routes.get(route)).not.toHaveProperty('AuthorizationScopes');
   });
 
-  it('of the public are throttled by themselves, and are there before the stage that names them', () => {
+  it.each(staffRoutes)('%s wants a token of finance staff', (route) => {
+    const authorizers = resourcesOf(dev.service, 'AWS::ApiGatewayV2::Authorizer');
+    const { logicalId } = authorizers.find(({ properties }) => properties['Name'] === 'FinanceStaff') ?? {};
+    expect(routes.get(route)).toMatchObject({
+      AuthorizationType: 'JWT',
+      AuthorizationScopes: ['finance'],
+      AuthorizerId: { Ref: logicalId ?? 'none' },
+    });
+  });
+
+  it('of the public and of people are throttled by themselves, and are there before the stage that names them', () => {
     const [stage] = resourcesOf(dev.service, 'AWS::ApiGatewayV2::Stage');
     expect(stage?.properties['RouteSettings']).toEqual({
       'GET /r/{code}': { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
       'GET /verify': { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
       'POST /verify': { ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 },
+      ...Object.fromEntries(staffRoutes.map((route) => [route, { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 50 }])),
     });
     const named = resourcesOf(dev.service, 'AWS::ApiGatewayV2::Route').map(({ logicalId }) => logicalId);
     expect(dev.service.toJSON()).toMatchObject({
@@ -214,11 +275,21 @@ describe('the routes', () => {
   });
 
   it('believe the issuer and audience of the context', () => {
-    const { service } = synthesise({ issuer: 'https://login.example.vn', audience: 'somebody' });
-    expectResource(service, 'AWS::ApiGatewayV2::Authorizer', {
-      AuthorizerType: 'JWT',
-      JwtConfiguration: { Issuer: 'https://login.example.vn', Audience: ['somebody'] },
+    const { service } = synthesise({
+      issuer: 'https://login.example.vn',
+      audience: 'somebody',
+      staffIssuer: 'https://staff.example.vn',
+      staffAudience: 'desk',
+      staffRolesClaim: 'cognito:groups',
     });
+    const believed = resourcesOf(service, 'AWS::ApiGatewayV2::Authorizer').map(({ properties }) => properties);
+    expect(believed).toMatchObject([
+      { AuthorizerType: 'JWT', JwtConfiguration: { Issuer: 'https://login.example.vn', Audience: ['somebody'] } },
+      { AuthorizerType: 'JWT', JwtConfiguration: { Issuer: 'https://staff.example.vn', Audience: ['desk'] } },
+    ]);
+    expect(asText(functionsOf(service).get('refund-payment')?.properties['Environment'])).toContain(
+      '"STAFF_ROLES_CLAIM":"cognito:groups"',
+    );
   });
 
   it('are throttled, and their log names no person', () => {
@@ -255,7 +326,7 @@ describe('the edge', () => {
     });
     const [distribution] = resourcesOf(dev.service, 'AWS::CloudFront::Distribution');
     expect(asText(distribution?.properties)).toContain('{{resolve:secretsmanager:');
-    for (const name of ['start-payment', 'accept-callback', 'verify-receipt']) {
+    for (const name of ['start-payment', 'accept-callback', 'verify-receipt', 'finance-desk', 'refund-payment']) {
       expect(asText(functions.get(name)?.properties['Environment'])).toContain('ORIGIN_SECRET_ID');
     }
   });

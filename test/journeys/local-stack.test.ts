@@ -1,8 +1,17 @@
 import { createHash } from 'node:crypto';
+import { stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import * as z from 'zod';
 import { readConfirmations } from '#infra/local/dossier-queue.ts';
+import { portsFrom } from '#infra/local/ports.ts';
+import { waitUntil } from '#infra/local/wait-until.ts';
+import type { Item } from '#shared/adapters/payment-items.ts';
+import { businessDateOf } from '#shared/domain/calendar.ts';
 import { gatewayNames } from '#shared/gateways/registry.ts';
+import { systemClock } from '#shared/runtime/clock.ts';
 import { awaitReceipts, visitBank } from '#test/support/bank-visitor.ts';
+import { runFinance, signInByCommand } from '#test/support/finance-command.ts';
 import {
   findStackPlace,
   type StackPlace,
@@ -10,9 +19,13 @@ import {
   startInVain,
   startStackProcess,
 } from '#test/support/local-stack.ts';
+import { readLedger } from '#test/support/stack-state.ts';
+import { signInStaff } from '#test/support/staff-sign-in.ts';
 
 const answersOn = (page: string) =>
   [...page.matchAll(/&quot;RspCode&quot;:&quot;(\d\d)&quot;/g)].map(([, code]) => code);
+
+const paidAtSchema = z.object({ settlement: z.object({ merchant: z.string() }) });
 
 describe('the stack that npm start runs', () => {
   let place: StackPlace;
@@ -101,12 +114,91 @@ describe('the stack that npm start runs', () => {
     expect(await awaitReceipts(stack.dossierSystem, visit.paymentId)).toMatchObject({ state: 'paid' });
   }, 60_000);
 
+  it('reconciles a statement that somebody lays into the drop folder', async () => {
+    const visit = await visitBank(stack, 'vnpay');
+    await visit.press('pay');
+    await awaitReceipts(stack.dossierSystem, visit.paymentId);
+    const isPayment = (item: Item) => item['paymentId'] === visit.paymentId;
+    const { merchant } = paidAtSchema.parse((await readLedger(place, 'payment')).find(isPayment)).settlement;
+    const keep = Array.from({ length: 50 }, (_, row): [string, string] => ['keep', String(row)]);
+    const body = new URLSearchParams([['action', 'lay'], ...keep]);
+
+    const page = await fetch(`${stack.baseUrl}/bank/vnpay/${merchant}/statement`, { method: 'POST', body });
+
+    expect(stack.output()).toContain(`${join(place.folder, 'statements')}/<cổng>/`);
+    expect(await page.text()).toContain(`Đã nộp vào vnpay/${merchant}/`);
+    const isReconciled = (item: Item) => item['merchant'] === merchant && item['latest'] !== undefined;
+    await waitUntil(
+      'the day to be reconciled',
+      async () => (await readLedger(place, 'statement-day')).find(isReconciled),
+      { timeoutMs: 60_000 },
+    );
+    const about = (await readLedger(place, 'exception')).filter((item) => item['paymentId'] === visit.paymentId);
+    expect(about).toEqual([]);
+  }, 120_000);
+
   it('wants a token of its provider', async () => {
     const answer = await fetch(`${stack.baseUrl}/v1/payments`, { method: 'POST', body: '{}' });
 
     expect(answer.status).toBe(401);
     expect(answer.headers.get('www-authenticate')).toBe('Bearer');
   });
+
+  it('lets two persons of the finance staff pay money back, each under their own name', async () => {
+    const visit = await visitBank(stack, 'vnpay');
+    await visit.press('pay');
+    const { paymentId } = await awaitReceipts(stack.dossierSystem, visit.paymentId);
+    const ask = async (staffCode: string, path: string, body?: object) => {
+      const { token } = await signInStaff(`http://localhost:${portsFrom(place.port).identityProvider}`, staffCode);
+      const answer = await fetch(`${stack.baseUrl}/v1/finance/refunds${path}`, {
+        method: body === undefined ? 'GET' : 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      return { status: answer.status, body: await answer.json() };
+    };
+    const request = { refundId: 'tuchoi0001', paymentId, amountVnd: 28_000, reason: 'TU_CHOI' };
+    const path = `/${paymentId}/tuchoi0001`;
+
+    expect(await ask('kt.minh', '', request)).toMatchObject({ body: { state: 'proposed', maker: 'kt.minh' } });
+    expect(await ask('kt.minh', `${path}/approval`, {})).toMatchObject({ status: 403 });
+    expect(await ask('kt.lan', `${path}/approval`, {})).toMatchObject({ status: 403 });
+    expect(await ask('kt.hoa', `${path}/approval`, {})).toMatchObject({
+      status: 200,
+      body: { state: 'refunded', checker: 'kt.hoa' },
+    });
+    expect(await ask('tt.tuan', path)).toMatchObject({ body: { state: 'refunded' } });
+    const withoutToken = await fetch(`${stack.baseUrl}/v1/finance/refunds`);
+    const ofProgram = await fetch(`${stack.baseUrl}/v1/finance/refunds`, {
+      headers: { authorization: `Bearer ${await stack.dossierSystem.getToken()}` },
+    });
+    expect([withoutToken.status, ofProgram.status]).toEqual([401, 401]);
+  }, 60_000);
+
+  it('is worked on by command: signed in by the browser, refused and allowed by role, a statement sent', async () => {
+    expect(await signInByCommand(place, 'kt.lan')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('kt.lan (clerk)'),
+    });
+    const file = join(place.folder, 'sao-ke hỏng.csv');
+    await writeFile(file, 'HDR|VNPAY\n');
+
+    const day = `momo/ttpvhcc/${businessDateOf(systemClock())}`;
+    const sent = await runFinance(place, ['upload', day, file]);
+    const closing = ['--mst', '5709990011', '--series', '26TAA', '--why', 'Hai đơn vị sáp nhập'];
+    const refused = await runFinance(place, ['series', 'close', ...closing]);
+
+    expect(sent).toMatchObject({ code: 0, out: expect.stringContaining('Đã gửi sao-ke hỏng.csv') });
+    await waitUntil(
+      'the day to say what became of the file',
+      async () => (await runFinance(place, ['day', day])).out.includes('Tệp bị từ chối') || undefined,
+      { timeoutMs: 60_000 },
+    );
+    expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('[role-forbids]') });
+    expect((await stat(join(place.folder, 'finance-token.json'))).mode % 0o1000).toBe(0o600);
+    await runFinance(place, ['logout']);
+    expect(await runFinance(place, ['whoami'])).toMatchObject({ code: 1, err: expect.stringContaining('-- login') });
+  }, 120_000);
 
   it('says in one sentence that its folder or its port is taken', async () => {
     const other = await findStackPlace();

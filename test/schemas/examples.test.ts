@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod/mini';
 import { correctionCommandSchema, correctionViewSchema } from '#schemas/correction.ts';
+import { dayCloseCommandSchema, dayViewSchema, monthCloseCommandSchema, monthViewSchema } from '#schemas/day-close.ts';
 import { dossierConfirmationSchema, eventTypes } from '#schemas/dossier-confirmation.ts';
+import { exceptionCommandSchema, exceptionViewSchema } from '#schemas/exception.ts';
 import { paymentNoticeSchema } from '#schemas/payment-notice.ts';
 import { attemptRequestSchema, paymentRequestSchema } from '#schemas/payment-request.ts';
 import { attemptViewSchema, paymentViewSchema } from '#schemas/payment-view.ts';
@@ -29,6 +31,12 @@ const contracts: Readonly<Record<string, z.ZodMiniType>> = {
   refund: refundViewSchema,
   'correction-command': correctionCommandSchema,
   correction: correctionViewSchema,
+  exception: exceptionViewSchema,
+  'exception-command': exceptionCommandSchema,
+  day: dayViewSchema,
+  'day-close-command': dayCloseCommandSchema,
+  'month-close': monthViewSchema,
+  'month-close-command': monthCloseCommandSchema,
 };
 
 const folder = new URL('../../schemas/examples/', import.meta.url);

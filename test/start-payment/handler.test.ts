@@ -120,6 +120,31 @@ describe('POST /v1/payments', () => {
     ]);
   });
 
+  const paidBy = (name: string) => {
+    const request = body();
+    return { ...request, charges: request.charges.map((charge) => ({ ...charge, payer: { name } })) };
+  };
+
+  it.each([
+    ['of 401 letters', 'Ễ'.repeat(401), /400/],
+    ['with a control character', 'Nguyễn\u0007An', /control characters or invisible marks/],
+    ['with a mark that turns the writing direction', 'Nguyễn\u202eAn', /control characters or invisible marks/],
+    ['with a mark of right-to-left writing', 'Nguyễn\u200fAn', /control characters or invisible marks/],
+    ['with an emoji', 'Nguyễn An 🙂', /U\+1F642/],
+  ])('refuses a payer’s name %s, before any money is taken for it', async (_, name, why) => {
+    const { status, type, errors } = await problemOf(post(paidBy(name)));
+
+    expect({ status, type, errors }).toEqual({
+      status: 422,
+      type: expect.stringMatching(/\/faulty-fields$/),
+      errors: [{ pointer: '/charges/0/payer/name', detail: expect.stringMatching(why) }],
+    });
+  });
+
+  it.each(['Ễ'.repeat(400), `<&>"' ]]> &amp; <!-- --> <?x?>`])('takes the payer’s name %j as it is', async (name) => {
+    expect((await post(paidBy(name))).statusCode).toBe(201);
+  });
+
   it.each([
     ['a form', 'reference=1&charges=2', 400, 'not-json'],
     ['an empty body', '', 400, 'not-json'],

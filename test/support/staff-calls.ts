@@ -8,9 +8,8 @@ type StaffHandler = (event: APIGatewayProxyEventV2, context: Context) => Promise
 
 /** Sets what a function that finance staff ask is told beside what every function is told. */
 export function setStaffEnvironment(): void {
-  const { ORIGIN_SECRET_FILE } = functionEnvironment();
-  const claims = { STAFF_CODE_CLAIM: 'preferred_username', STAFF_ROLES_CLAIM: 'roles' };
-  Object.assign(process.env, { ORIGIN_SECRET_FILE, STATEMENTS_BUCKET: 'statements', ...claims });
+  const { ORIGIN_SECRET_FILE, STAFF_CODE_CLAIM, STAFF_ROLES_CLAIM } = functionEnvironment();
+  Object.assign(process.env, { ORIGIN_SECRET_FILE, STAFF_CODE_CLAIM, STAFF_ROLES_CLAIM });
 }
 
 export interface StaffCaller {
@@ -35,6 +34,22 @@ export interface StaffAnswerSeen {
 
 const jsonSchema = z.record(z.string(), z.unknown());
 
+/** The event that API Gateway makes of a request of somebody who is signed in, or of a program. */
+export function staffEvent(
+  caller: StaffCaller | undefined,
+  method: string,
+  target: string,
+  body?: unknown,
+): APIGatewayProxyEventV2 {
+  return httpEventOf({
+    method,
+    target,
+    routeKey: 'ANY /v1/finance/{proxy+}',
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    claims: caller === undefined ? { client_id: 'one-stop-system' } : claimsOf(caller),
+  });
+}
+
 /** Calls a handler with the event that API Gateway makes of a request of somebody who is signed in. */
 export function staffCalls(handler: StaffHandler) {
   const call = async (
@@ -43,16 +58,7 @@ export function staffCalls(handler: StaffHandler) {
     target: string,
     body?: unknown,
   ): Promise<StaffAnswerSeen> => {
-    const raw = await handler(
-      httpEventOf({
-        method,
-        target,
-        routeKey: 'ANY /v1/finance/{proxy+}',
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        claims: caller === undefined ? { client_id: 'one-stop-system' } : claimsOf(caller),
-      }),
-      lambdaContext,
-    );
+    const raw = await handler(staffEvent(caller, method, target, body), lambdaContext);
     const text = raw.isBase64Encoded === true ? '{}' : (raw.body ?? '{}');
     return { status: raw.statusCode, body: jsonSchema.parse(JSON.parse(text)), raw };
   };

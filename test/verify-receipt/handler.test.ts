@@ -1,7 +1,9 @@
 import { deflateSync } from 'node:zlib';
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import type { Table } from '#shared/adapters/dynamo.ts';
+import { paymentKey } from '#shared/adapters/payment-items.ts';
 import { receiptSchema } from '#shared/domain/receipt.ts';
 import { drawLookupCode } from '#shared/runtime/lookup-code.ts';
 import { opensslIsPresent } from '#test/support/certificates.ts';
@@ -169,6 +171,24 @@ withOpenssl('the public function', () => {
         state: 'signed',
         refund: { extent },
       });
+    });
+
+    it('the receipt though its payment was lost by a restore, and that nothing is known of refunds', async () => {
+      const { code, receipt, xml } = await issue({ payment: { refundedVnd: 28_000 } });
+      await table.client.send(new DeleteCommand({ TableName: table.name, Key: paymentKey(receipt.paymentId) }));
+
+      const { statusCode, body = '' } = await lookUp(code);
+
+      expect(statusCode).toBe(200);
+      expect(body).toContain('Biên lai đã ký số');
+      expect(body).toContain('Hiện chưa xác định được khoản nộp này đã được hoàn trả hay chưa');
+      expect(body).not.toContain('Đã hoàn phí');
+      expect(JSON.parse((await lookUp(code, asProgram)).body ?? '')).toMatchObject({
+        state: 'signed',
+        amountVnd: 28_000,
+        refund: { extent: 'unknown' },
+      });
+      expect(await verify(xml)).toMatchObject({ isGenuine: true, failed: undefined });
     });
 
     it('the receipt though they copied the code in groups and small letters', async () => {

@@ -78,17 +78,26 @@ export function rowsOfUnpaid(
   return [{ ...facts, paymentId, amountVnd, state, receipt: null, isConfirmed: false }];
 }
 
-/** The attempt that a gateway knows by this reference, with its number. */
+/**
+ * The attempt that a gateway knows by this reference, with its number; where the statement writes it otherwise than we
+ * gave it, the one whose number stands in it.
+ */
 export function attemptOf(payment: Payment, account: MerchantAccountName, reference: string) {
-  const found = Object.entries(payment.attempts).find(
-    ([, attempt]) => isOf(account)(attempt) && attempt.gatewayRef === reference,
-  );
+  const own = Object.entries(payment.attempts).filter(([, attempt]) => isOf(account)(attempt));
+  const named = refNamedIn(reference);
+  const found =
+    own.find(([, { gatewayRef }]) => gatewayRef === reference) ??
+    own.find(([number]) => named?.paymentId === payment.paymentId && named.attempt === number);
   return found === undefined ? undefined : ([attemptNumberSchema.parse(found[0]), found[1]] as const);
 }
 
 /** The payment that a reference names, whatever a gateway has put around ours. */
 export function paymentNamedIn(reference: string | null): PaymentId | undefined {
-  return readAttemptRef(/\d{16}/.exec(reference ?? '')?.[0] ?? '')?.paymentId;
+  return refNamedIn(reference ?? '')?.paymentId;
+}
+
+function refNamedIn(reference: string): ReturnType<typeof readAttemptRef> {
+  return readAttemptRef(/\d{16}/.exec(reference)?.[0] ?? '');
 }
 
 function stateWithoutMoney({ state }: Payment, { outcome }: Attempt): LedgerState | undefined {

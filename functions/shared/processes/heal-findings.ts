@@ -79,7 +79,7 @@ async function askAbout(account: MerchantAccountName, found: HealableFinding, ne
     const attempt = record === undefined ? undefined : attemptOf(record.payment, account, reference ?? '');
     if (record === undefined || attempt === undefined) return { of: found, note: notes.noAttempt, isHealed: false };
     const heard = await needs.askAttempt(record.payment, attempt[0], toldBy(account, found));
-    return { of: found, ...(await conclude(record, heard, needs)) };
+    return { of: found, ...(await conclude(found, record, heard, needs)) };
   } catch (error) {
     return { of: found, note: `${notes.broken} ${explain(error)}`, isHealed: false };
   }
@@ -95,6 +95,7 @@ function toldBy(account: MerchantAccountName, { finding, paidAt }: HealableFindi
 
 /** The stream would issue the receipt too; done here, the day can be compared anew at once. */
 async function conclude(
+  { finding }: HealableFinding,
   { payment: { paymentId } }: PaymentRecord,
   heard: readonly HeardNews[],
   { issueReceipts }: HealingNeeds,
@@ -104,10 +105,12 @@ async function conclude(
     await issueReceipts([paymentId]);
     return { note: notes.settled, isHealed: true };
   }
-  if (outcomes.includes('duplicate') || outcomes.includes('amount_mismatch')) {
-    return { note: notes.kept, isHealed: true };
+  const isPaid = outcomes.includes('duplicate') || outcomes.includes('amount_mismatch');
+  if (isPaid && finding.ledger?.state === 'paid') return { note: notes.statementErrs, isHealed: false };
+  if (isPaid) return { note: notes.kept, isHealed: true };
+  if (outcomes.includes('failed')) {
+    return { note: finding.statement?.status === 'success' ? notes.denied : notes.ledgerErrs, isHealed: false };
   }
-  if (outcomes.includes('failed')) return { note: notes.denied, isHealed: false };
   return { note: outcomes.length > 0 ? notes.undecided : notes.silent, isHealed: false };
 }
 
@@ -139,6 +142,8 @@ const notes = {
   settled: 'Đã hỏi cổng: cổng xác nhận đã thu tiền; khoản nộp đã được ghi nhận.',
   kept: 'Đã hỏi cổng: tiền có thật, đã ghi nhận, nhưng không dùng để tất toán khoản nộp này.',
   denied: 'Đã hỏi cổng: cổng trả lời là không thành công, trái với sao kê. Đề nghị cổng xác nhận bằng văn bản.',
+  statementErrs: 'Đã hỏi cổng: cổng xác nhận đã thu tiền, đúng như sổ. Sao kê ghi sai: đề nghị cổng gửi sao kê sửa.',
+  ledgerErrs: 'Đã hỏi cổng: cổng trả lời là không thành công, đúng như sao kê mà trái với sổ. Cần người xác minh ngay.',
   undecided: 'Đã hỏi cổng: giao dịch chưa có kết quả cuối cùng. Lần đối soát sau sẽ hỏi lại.',
   silent: 'Đã hỏi cổng nhưng chưa có câu trả lời chắc chắn. Lần đối soát sau sẽ hỏi lại.',
   noAttempt: 'Không có lần thanh toán nào mang mã tham chiếu này, nên không hỏi được cổng: cần người tra cứu.',

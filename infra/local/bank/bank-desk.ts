@@ -70,9 +70,11 @@ export class BankDesk {
     await this.#send(orderId, { what, news, isForged: false });
   }
 
-  /** Only who asks hears of it. */
-  async #note(orderId: string, news: News): Promise<void> {
-    await this.#needs.book.change(orderId, { lastNews: news });
+  /** Only who asks hears of it, and who reads the statement. */
+  async #note(orderId: string, news: News, changes: Partial<BankOrder> = {}): Promise<void> {
+    const { taken } = this.#orderOf(orderId);
+    const money = news.result === 'paid' ? { taken: [...taken, news] } : {};
+    await this.#needs.book.change(orderId, { ...changes, ...money, lastNews: news });
   }
 
   /** Calls again, or for the first time where the money came without a call. */
@@ -87,7 +89,7 @@ export class BankDesk {
 
   async #tellLater(orderId: string, news: News, seconds: number): Promise<void> {
     const delayedUntil = instantAfter(this.#needs.now(), seconds * 1_000);
-    await this.#needs.book.change(orderId, { lastNews: news, delayedUntil });
+    await this.#note(orderId, news, { delayedUntil });
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       void this.#send(orderId, { what: `trả chậm ${seconds} giây`, news, isForged: false });

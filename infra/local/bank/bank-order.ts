@@ -52,6 +52,8 @@ export const bankOrderSchema = z.object({
   /** Fields that the gateway repeats in its messages. */
   echoed: z.record(z.string(), z.string()).optional(),
   refunds: z.array(refundSchema).default([]),
+  /** Every payment of money that was taken for it, told or not: what the account's statement lists. */
+  taken: z.array(newsSchema).default([]),
   calls: z.array(sentCallSchema),
   /** The last news that carried a genuine signature; the browser takes it along on its way back. */
   lastNews: newsSchema.optional(),

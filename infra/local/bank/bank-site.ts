@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import type { ReceivedRequest } from '#infra/local/cloud/api-gateway-event.ts';
 import type { SentAnswer } from '#infra/local/cloud/http-answer.ts';
 import { htmlAnswer, redirectAnswer } from '#infra/local/html.ts';
@@ -11,6 +12,7 @@ import { renderOrderPage } from './order-page.ts';
 import { findAccount, type PlayedAccount } from './played-account.ts';
 import { orderPath } from './played-book.ts';
 import { renderNoSuchOrder } from './refusal-pages.ts';
+import { serveStatements } from './statement-counter.ts';
 
 export interface Bank {
   readonly site: Site;
@@ -25,10 +27,13 @@ export async function openBank(options: {
   readonly accounts: readonly PlayedAccount[];
   readonly publicBaseUrl: string;
   readonly bookFile: string;
+  /** Where statements are laid; beside the book where it is left out. */
+  readonly dropFolder?: string;
   /** The bank's clock, unless it is the machine's. */
   readonly now?: () => Instant;
 }): Promise<Bank> {
   const { accounts, publicBaseUrl: baseUrl, now = readMachineClock } = options;
+  const { dropFolder = join(dirname(options.bookFile), 'statements') } = options;
   const book = await openBankBook(options.bookFile);
   const desk = new BankDesk({
     book,
@@ -49,7 +54,9 @@ export async function openBank(options: {
       if (orderId !== undefined) return serveOrder(request, orderId, needs);
       const [, gateway = '', merchant = '', path = ''] = /^\/bank\/([^/]+)\/([^/]+)(\/.*)$/.exec(pathname) ?? [];
       const played = findAccount(accounts, { gateway, merchant });
-      return played === undefined ? undefined : serveGateway(played, request, path, needs);
+      if (played === undefined) return undefined;
+      if (path === '/statement') return serveStatements(played, request, { book, now, dropFolder });
+      return serveGateway(played, request, path, needs);
     },
   };
 }

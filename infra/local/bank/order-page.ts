@@ -4,6 +4,7 @@ import { type Html, html } from '#shared/rendering/html.ts';
 import { renderAnswer } from './answer-words.ts';
 import type { BankOrder, SentCall } from './bank-order.ts';
 import type { PlayedAccount } from './played-account.ts';
+import { statementPath } from './statement-counter.ts';
 
 export interface OrderPageFacts {
   readonly order: BankOrder;
@@ -38,7 +39,8 @@ ${isWaiting ? html`<p class="notice" role="status">${bilingual(`Đã trừ tiề
 ${facts.isSilent === true ? html`<p class="notice" role="status">${bilingual('Cổng này không gọi lại tin như vậy; chỉ ai hỏi mới biết.', 'This gateway does not call back with such news: only who asks hears of it.')}</p>` : undefined}
 ${renderTricks(order, played)}
 ${renderCalls(order.calls)}
-${renderRefunds(order.refunds)}`,
+${renderRefunds(order.refunds)}
+<p><a href="${statementPath(played)}">${bilingual('Tải sao kê ngày', 'the account’s statement of today')}</a></p>`,
   );
 }
 

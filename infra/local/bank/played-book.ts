@@ -45,6 +45,7 @@ export function bankOrderOf(order: PlayedOrder, whose: Pick<BankOrder, 'gateway'
     expiresAt,
     echoed: echoed === undefined ? undefined : { ...echoed },
     refunds: [],
+    taken: [],
     calls: [],
   };
 }

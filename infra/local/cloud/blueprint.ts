@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { type Read, readAuthorizers, readRoutes } from './declared-routes.ts';
 import { type EventFilter, makeEventFilter } from './event-filter.ts';
 import type { HttpRoute } from './http-routes.ts';
 import type { JwtAuthorizerSettings } from './jwt-authorizer.ts';
-import { intervalOf } from './scheduler.ts';
+import { type Timetable, timetableOf } from './scheduler.ts';
 import type { RetryRules } from './stream-batch.ts';
 import { type LocalValueOf, type Resource, resolveReferences, resourcesOf, type Stacks } from './template.ts';
 
@@ -29,16 +30,28 @@ export interface DeclaredConsumer {
 
 export interface DeclaredSchedule {
   readonly functionId: string;
-  readonly everyMs: number;
+  readonly timetable: Timetable;
+  /** The event that the function gets. */
+  readonly input: unknown;
+}
+
+/** A rule of EventBridge: which events start which functions. */
+export interface DeclaredRule {
+  readonly functionIds: readonly string[];
+  readonly filter: EventFilter;
 }
 
 /** What the local runner needs to know of the cloud side, read from the synthesised templates. */
 export interface Blueprint {
   readonly functions: readonly DeclaredFunction[];
   readonly routes: readonly HttpRoute[];
-  readonly authorizer: JwtAuthorizerSettings;
+  /** By the ids that routes give. */
+  readonly authorizers: ReadonlyMap<string, JwtAuthorizerSettings>;
   readonly consumers: readonly DeclaredConsumer[];
   readonly schedules: readonly DeclaredSchedule[];
+  readonly rules: readonly DeclaredRule[];
+  /** Names of the buckets that tell EventBridge of their objects. */
+  readonly tellingBuckets: readonly string[];
 }
 
 const functionType = 'AWS::Lambda::Function';
@@ -55,18 +68,14 @@ export function readBlueprint(stacks: Stacks, bucketNameOf: (resource: Resource)
   return {
     functions: resourcesOf(stacks, functionType).flatMap(readFunction),
     routes: readRoutes(stacks, read),
-    authorizer: readAuthorizer(stacks, read),
+    authorizers: readAuthorizers(stacks, read),
     consumers: resourcesOf(stacks, 'AWS::Lambda::EventSourceMapping').map((mapping) => {
       assertReadsLedger(read(mapping, { EventSourceArn: z.string(), FunctionName: z.string() }), stacks);
       return readConsumer(mapping, read);
     }),
-    schedules: resourcesOf(stacks, 'AWS::Scheduler::Schedule').map((schedule) => {
-      const { ScheduleExpression, Target } = read(schedule, {
-        ScheduleExpression: z.string(),
-        Target: z.object({ Arn: z.string() }),
-      });
-      return { functionId: Target.Arn, everyMs: intervalOf(ScheduleExpression) };
-    }),
+    schedules: resourcesOf(stacks, 'AWS::Scheduler::Schedule').map((schedule) => readSchedule(schedule, read)),
+    rules: resourcesOf(stacks, 'AWS::Events::Rule').map((rule) => readRule(rule, read)),
+    tellingBuckets: resourcesOf(stacks, 'AWS::S3::Bucket').filter(tellsEventBridge).map(bucketNameOf),
   };
 }
 
@@ -81,40 +90,6 @@ function readFunction({ logicalId, stackName, properties, metadata }: Resource):
     })
     .parse(properties);
   return [{ id: logicalId, entry, timeoutSeconds: Timeout, environment: Environment.Variables, stackName }];
-}
-
-type Read = <Shape extends z.ZodRawShape>(resource: Resource, shape: Shape) => z.infer<z.ZodObject<Shape>>;
-
-/** Route → `integrations/<integration>` → the function's address. */
-function readRoutes(stacks: Stacks, read: Read): HttpRoute[] {
-  const functionOf = new Map(
-    resourcesOf(stacks, 'AWS::ApiGatewayV2::Integration').map((integration) => [
-      `integrations/${integration.logicalId}`,
-      read(integration, { IntegrationUri: z.string(), PayloadFormatVersion: z.literal('2.0') }).IntegrationUri,
-    ]),
-  );
-  return resourcesOf(stacks, 'AWS::ApiGatewayV2::Route').map((route) => {
-    const { RouteKey, Target, AuthorizationType, AuthorizationScopes } = read(route, {
-      RouteKey: z.string(),
-      Target: z.string(),
-      AuthorizationType: z.enum(['JWT', 'NONE']).default('NONE'),
-      AuthorizationScopes: z.array(z.string()).default([]),
-    });
-    const functionId = functionOf.get(Target);
-    if (functionId === undefined) throw new Error(`The route ${RouteKey} leads to ${Target}, which is not declared.`);
-    return { routeKey: RouteKey, functionId, ...(AuthorizationType === 'JWT' ? { scopes: AuthorizationScopes } : {}) };
-  });
-}
-
-function readAuthorizer(stacks: Stacks, read: Read): JwtAuthorizerSettings {
-  const [authorizer, ...others] = resourcesOf(stacks, 'AWS::ApiGatewayV2::Authorizer');
-  if (authorizer === undefined || others.length > 0) {
-    throw new Error('The local runner expects one JWT authorizer in the template.');
-  }
-  const { JwtConfiguration } = read(authorizer, {
-    JwtConfiguration: z.object({ Issuer: z.string(), Audience: z.array(z.string()) }),
-  });
-  return { issuer: JwtConfiguration.Issuer, audience: JwtConfiguration.Audience };
 }
 
 /** A queue-fed function needs a poller of its own kind. */
@@ -149,4 +124,30 @@ function readConsumer(mapping: Resource, read: Read): DeclaredConsumer {
     },
     failureBucket: properties.DestinationConfig.OnFailure.Destination,
   };
+}
+
+function readSchedule(schedule: Resource, read: Read): DeclaredSchedule {
+  const { ScheduleExpression, ScheduleExpressionTimezone, Target } = read(schedule, {
+    ScheduleExpression: z.string(),
+    ScheduleExpressionTimezone: z.string().optional(),
+    Target: z.object({ Arn: z.string(), Input: z.string().default('{}') }),
+  });
+  return {
+    functionId: Target.Arn,
+    timetable: timetableOf(ScheduleExpression, ScheduleExpressionTimezone),
+    input: JSON.parse(Target.Input),
+  };
+}
+
+function readRule(rule: Resource, read: Read): DeclaredRule {
+  const { EventPattern, Targets } = read(rule, {
+    EventPattern: z.record(z.string(), z.unknown()),
+    Targets: z.array(z.object({ Arn: z.string() })),
+  });
+  return { functionIds: Targets.map(({ Arn }) => Arn), filter: makeEventFilter([JSON.stringify(EventPattern)]) };
+}
+
+function tellsEventBridge({ properties }: Resource): boolean {
+  const enabled = z.object({ EventBridgeConfiguration: z.object({ EventBridgeEnabled: z.literal(true) }) });
+  return enabled.safeParse(properties['NotificationConfiguration']).success;
 }

@@ -2,12 +2,13 @@ import { join } from 'node:path';
 import type { Engines } from '#infra/local/engines/start-engines.ts';
 import type { Shutdown } from '#infra/local/shutdown.ts';
 import { type Blueprint, type DeclaredConsumer, readBlueprint } from './blueprint.ts';
+import { startBucketEvents } from './bucket-events.ts';
 import { openCheckpoints } from './checkpoints.ts';
 import { createBuckets, createQueues, createTable, tableDefinitionOf } from './create-resources.ts';
 import { keepFailureRecord } from './failure-records.ts';
 import { type Invoke, loadFunction } from './functions.ts';
 import { type HttpApi, makeHttpApi } from './http-api.ts';
-import { makeJwtAuthorizer } from './jwt-authorizer.ts';
+import { type JwtAuthorizer, makeJwtAuthorizer } from './jwt-authorizer.ts';
 import { applyEnvironment, gatherEnvironment, type LocalFacts } from './local-environment.ts';
 import { bucketNameOf, localValues } from './local-names.ts';
 import { startSchedule } from './scheduler.ts';
@@ -19,7 +20,7 @@ export interface CloudSide {
   readonly httpApi: HttpApi;
   /** What the functions were given. */
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Begins to feed the functions from stream and schedule. */
+  /** Begins to feed the functions from stream, schedules and the events of buckets. */
   readonly startFeeding: (shutdown: Shutdown) => Promise<void>;
 }
 
@@ -47,13 +48,23 @@ export async function makeCloudSide(needs: CloudSideNeeds): Promise<CloudSide> {
     environment,
     httpApi: makeHttpApi({
       routes: blueprint.routes,
-      // The template names the issuer of the default port; this is the one that was really started.
-      authorizer: makeJwtAuthorizer({ ...blueprint.authorizer, issuer: engines.identityProvider.issuer }),
+      authorizerOf: openAuthorizers(blueprint, engines.identityProvider.issuer),
       functionOf,
       domainName: new URL(facts.publicBaseUrl).hostname,
       onFault: needs.onTrouble,
     }),
     startFeeding: (shutdown) => startFeeding(blueprint, functionOf, streamArn, { ...needs, shutdown }),
+  };
+}
+
+/** @param issuer the one that was really started; the template names that of the default port */
+function openAuthorizers({ authorizers }: Blueprint, issuer: string): (authorizerId: string) => JwtAuthorizer {
+  const opened = new Map([...authorizers].map(([id, settings]) => [id, makeJwtAuthorizer({ ...settings, issuer })]));
+  return (authorizerId) => {
+    const authorizer = opened.get(authorizerId);
+    if (authorizer === undefined)
+      throw new Error(`A route names the authorizer ${authorizerId}, which is not declared.`);
+    return authorizer;
   };
 }
 
@@ -93,15 +104,33 @@ async function startFeeding(
     });
     needs.shutdown.add(poller.stop);
   }
-  for (const { functionId, everyMs } of blueprint.schedules) {
+  for (const { functionId, timetable, input } of blueprint.schedules) {
     const invoke = functionOf(functionId);
     const schedule = startSchedule({
       name: nameOf(functionId),
-      everyMs,
-      run: async () => void (await invoke({})),
+      timetable,
+      run: async () => void (await invoke(input)),
       onTrouble: needs.onTrouble,
     });
     needs.shutdown.add(schedule.stop);
+  }
+  await listenToBuckets(blueprint, functionOf, needs);
+}
+
+/** Gives each event of a bucket to the functions that a rule of EventBridge starts with it. */
+async function listenToBuckets(
+  { rules, tellingBuckets }: Blueprint,
+  functionOf: (functionId: string) => Invoke,
+  { engines, stateFolder, onTrouble, shutdown }: CloudSideNeeds & { readonly shutdown: Shutdown },
+): Promise<void> {
+  const tellEvent = async (event: unknown) => {
+    const concerned = rules.filter(({ filter }) => filter.matches(event));
+    for (const functionId of concerned.flatMap(({ functionIds }) => functionIds)) await functionOf(functionId)(event);
+  };
+  for (const bucket of tellingBuckets) {
+    const stateFile = join(stateFolder, 'told', `${bucket}.json`);
+    const events = await startBucketEvents({ s3: engines.s3, bucket, stateFile, tellEvent, onTrouble });
+    shutdown.add(events.stop);
   }
 }
 

@@ -10,7 +10,7 @@ export const largestRequestBytes = 10 * 1024 * 1024;
 
 export interface HttpApiNeeds {
   readonly routes: readonly HttpRoute[];
-  readonly authorizer: JwtAuthorizer;
+  readonly authorizerOf: (authorizerId: string) => JwtAuthorizer;
   readonly functionOf: (functionId: string) => Invoke;
   readonly domainName: string;
   readonly onFault: (what: string) => void;
@@ -25,8 +25,9 @@ export function makeHttpApi(needs: HttpApiNeeds): HttpApi {
     const route = matchRoute(needs.routes, request.method, decodedPathOf(request.target));
     if (route === undefined) return gatewayAnswer(404);
     let token: GrantedToken | undefined;
-    if (route.scopes !== undefined) {
-      const judged = await needs.authorizer.authorize(headerOf(request, 'authorization'), route.scopes);
+    if (route.guard !== undefined) {
+      const { authorizerId, scopes } = route.guard;
+      const judged = await needs.authorizerOf(authorizerId).authorize(headerOf(request, 'authorization'), scopes);
       if (judged.kind === 'refused') return gatewayAnswer(judged.status, [['www-authenticate', judged.challenge]]);
       token = judged.token;
     }

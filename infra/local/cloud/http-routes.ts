@@ -4,8 +4,8 @@ export interface HttpRoute {
   readonly routeKey: string;
   /** Logical id of the function behind it. */
   readonly functionId: string;
-  /** Scopes of which a token must have one; absent: the route is open. */
-  readonly scopes?: readonly string[];
+  /** Who checks tokens, and the scopes of which a token must have one; absent: the route is open. */
+  readonly guard?: { readonly authorizerId: string; readonly scopes: readonly string[] };
 }
 
 export interface MatchedRoute extends HttpRoute {

@@ -67,6 +67,9 @@ function commandLine(port: number, dbPath: string | undefined): string[] {
     'emulator',
   );
   return [
+    // It lives for minutes and waits for its database: quick to start, and no second core for compiler and collector.
+    '-XX:TieredStopAtLevel=1',
+    '-XX:+UseSerialGC',
     `-Djava.library.path=${join(emulator, 'DynamoDBLocal_lib')}`,
     '-jar',
     join(emulator, 'DynamoDBLocal.jar'),

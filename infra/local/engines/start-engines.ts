@@ -27,6 +27,7 @@ export async function startEngines(options: {
   readonly ports: Ports;
   readonly stateFolder: string;
   readonly audience: string;
+  readonly staffAudience: string;
   readonly shutdown: Shutdown;
   readonly say: (line: string) => void;
 }): Promise<Engines> {
@@ -46,7 +47,11 @@ export async function startEngines(options: {
     startAndNote(shutdown, startQueuesAndBuckets({ port: ports.fauxqs, dataDir: join(stateFolder, 'fauxqs') })),
     startAndNote(
       shutdown,
-      startIdentityProvider({ port: ports.identityProvider, audience: options.audience, stateFolder }),
+      startIdentityProvider({
+        ...options,
+        port: ports.identityProvider,
+        pagesOrigin: `http://localhost:${ports.http}`,
+      }),
     ),
   ]);
   const client = { region: localAccount.region, credentials: localAccount.credentials };

@@ -1,19 +1,21 @@
-import { startDynamoDbLocal } from '#infra/local/engines/dynamodb-local.ts';
+import { type DynamoDbLocal, startDynamoDbLocal } from '#infra/local/engines/dynamodb-local.ts';
 import type { PaymentId } from '#schemas/ids.ts';
 import type { Payment } from '#shared/domain/payment.ts';
 import { bundleEntry } from '#test/support/bundles.ts';
 import { functionEnvironment } from '#test/support/function-environment.ts';
 import { makePaymentScene } from '#test/support/payment-scene.ts';
-import type { Figure, Report } from '../harness/bench.ts';
+import type { Extent, Figure, Report } from '../harness/bench.ts';
 import { type LoadProcess, type LoadResult, startLoadProcess } from '../harness/load-process.ts';
 import { type Contender, runRace } from '../harness/race.ts';
 import { percentile } from '../harness/statistics.ts';
+import type { BenchCourse } from './bench-course.ts';
+import { bareEntry } from './bundle-starts.ts';
 import { paidEvent, sameUpdateFor } from './callback-calls.ts';
 import { copyOpenPayments, type MakeOpenPayments } from './open-payments.ts';
 import { startRecorder } from './recorded-update.ts';
 
 const clients = 8;
-const callsPerRound = 600;
+const callsPerRound = { full: 600, brief: clients };
 const floor = 'bare UpdateItem';
 const measures = {
   throughput: 'calls/s',
@@ -35,9 +37,8 @@ interface Side {
  * The real handler, every call of which settles a payment of its own, against a client that sends the same updates
  * ready-made, on the same engine.
  */
-export async function measureCallbacks(folder: string, report: Report): Promise<readonly Figure[]> {
-  report('callback: starting DynamoDB Local in memory');
-  const engine = await startDynamoDbLocal();
+export async function measureCallbacks({ folder, report, extent }: BenchCourse): Promise<readonly Figure[]> {
+  const engine = await startEngine(extent, report);
   try {
     process.env['DYNAMODB_ENDPOINT'] = engine.endpoint;
     const scene = await makePaymentScene();
@@ -48,10 +49,18 @@ export async function measureCallbacks(folder: string, report: Report): Promise<
     const { payment } = await scene.record((await scene.openPayment()).paymentId);
     const sides = await makeSides(folder, environment, payment);
     const makePayments = copyOpenPayments(scene.table, payment);
-    return await raceSides(sides, { environment, makePayments, report });
+    return await raceSides(sides, { environment, makePayments, report, extent });
   } finally {
     await engine.stop();
   }
+}
+
+/** An engine of its own; to show that the bench works, the one of the test run does where there is one. */
+async function startEngine(extent: Extent, report: Report): Promise<Pick<DynamoDbLocal, 'endpoint' | 'stop'>> {
+  const { DYNAMODB_ENDPOINT: ofTestRun } = process.env;
+  if (extent === 'brief' && ofTestRun !== undefined) return { endpoint: ofTestRun, stop: () => Promise.resolve() };
+  report('callback: starting DynamoDB Local in memory');
+  return startDynamoDbLocal();
 }
 
 async function makeSides(
@@ -68,7 +77,7 @@ async function makeSides(
   const recorded = await recordUpdate(handler, environment, recordedFor);
   const bare = {
     name: floor,
-    bundle: bundleEntry('test/bench/callback/bare-client.ts', folder).index,
+    bundle: bundleEntry(bareEntry, folder).index,
     eventOf: (paymentId: PaymentId) => sameUpdateFor(recorded, recordedFor, paymentId),
     answer: /^done$/,
   };
@@ -91,15 +100,14 @@ async function recordUpdate(
   return request;
 }
 
-interface Course {
+interface LoadCourse extends Omit<BenchCourse, 'folder'> {
   readonly environment: Readonly<Record<string, string>>;
   readonly makePayments: MakeOpenPayments;
-  readonly report: Report;
 }
 
 async function raceSides(
   sides: readonly Side[],
-  { environment, makePayments, report }: Course,
+  { environment, makePayments, report, extent }: LoadCourse,
 ): Promise<readonly Figure[]> {
   const processes: LoadProcess[] = [];
   const contenders: Contender<typeof measures>[] = [];
@@ -108,13 +116,13 @@ async function raceSides(
       const process = await startLoadProcess(bundle, environment);
       processes.push(process);
       const measure = async () => {
-        const events = (await makePayments(callsPerRound)).map(eventOf);
+        const events = (await makePayments(callsPerRound[extent])).map(eventOf);
         return sampleOf(await process.call(events, clients), answer);
       };
       contenders.push({ name, measure });
     }
     const race = { bench: 'callback', measures, contenders, floors: [floor], rounds: 21, warmUps: 4 };
-    return await runRace(race, report);
+    return await runRace(race, report, extent);
   } finally {
     await Promise.all(processes.map((process) => process.stop()));
   }

@@ -1,25 +1,40 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
+import * as z from 'zod';
 import { listen } from '#infra/local/listen.ts';
 import { findFreePort } from '#infra/local/ports.ts';
 
-/** Plays the engine for one request, so that the floor can send the very same. */
+/** Plays the engines for a few requests: DynamoDB takes every update, Secrets Manager knows what it is given. */
 export interface RequestRecorder {
   readonly endpoint: string;
-  /** The bodies that were sent, in turn. */
+  /** The bodies that DynamoDB was sent, in turn, so that the floor can send the very same. */
   readonly bodies: readonly string[];
   readonly stop: () => Promise<void>;
 }
 
-export async function startRecorder(): Promise<RequestRecorder> {
+const secretRequestSchema = z.object({ SecretId: z.string() });
+
+/** @param secrets what Secrets Manager holds, by its id */
+export async function startRecorder(secrets: Readonly<Record<string, string>> = {}): Promise<RequestRecorder> {
   const bodies: string[] = [];
+  const answerTo = (target: string | undefined, body: string) => {
+    if (target !== 'secretsmanager.GetSecretValue') {
+      bodies.push(body);
+      return '{}';
+    }
+    return JSON.stringify({ SecretString: secrets[secretRequestSchema.parse(JSON.parse(body)).SecretId] });
+  };
   const server = createServer((request, response) => {
     void text(request).then((body) => {
-      bodies.push(body);
-      response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end('{}');
+      const answer = answerTo(targetOf(request), body);
+      response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end(answer);
     });
   });
   const port = await findFreePort();
   const stop = await listen(server, port);
   return { endpoint: `http://127.0.0.1:${port}`, bodies, stop };
+}
+
+function targetOf({ headers }: IncomingMessage): string | undefined {
+  return headers['x-amz-target']?.toString();
 }

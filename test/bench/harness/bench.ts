@@ -3,8 +3,11 @@ export interface Bench {
   readonly name: string;
   /** What it measures and what must be reached, in one line. */
   readonly what: string;
-  readonly run: (report: Report) => Promise<readonly Figure[]>;
+  readonly run: (report: Report, extent: Extent) => Promise<readonly Figure[]>;
 }
+
+/** All that says something, or one round of little, which measures nothing and shows that the bench still works. */
+export type Extent = 'full' | 'brief';
 
 /** Says how far a bench has come: progress, never a figure. */
 export type Report = (line: string) => void;

@@ -1,4 +1,4 @@
-import type { Figure, Report } from './bench.ts';
+import type { Extent, Figure, Report } from './bench.ts';
 import { median, percentile } from './statistics.ts';
 
 /** What is measured of each contender, and in which unit. */
@@ -28,7 +28,12 @@ export interface Race<Names extends Measures> {
  * Measures the contenders in turn, round by round. What else the machine does in a round hits all of them alike, so a
  * ratio is taken within its round, and the median of the ratios is the result.
  */
-export async function runRace<Names extends Measures>(race: Race<Names>, report: Report): Promise<readonly Figure[]> {
+export async function runRace<Names extends Measures>(
+  given: Race<Names>,
+  report: Report,
+  extent: Extent = 'full',
+): Promise<readonly Figure[]> {
+  const race = extent === 'full' ? given : { ...given, rounds: 1, warmUps: 0 };
   const samples = new Map(race.contenders.map(({ name }): [string, Sample<Names>[]] => [name, []]));
   for (let round = 1 - race.warmUps; round <= race.rounds; round += 1) {
     for (const { name, measure } of race.contenders) {

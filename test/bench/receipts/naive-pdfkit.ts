@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import PDFDocument from 'pdfkit';
 import type { Field } from '#shared/rendering/receipt-texts.ts';
-import { columnWidths, type Drawing, drawnReceiptOf, fontFiles, page } from './drawing.ts';
+import { columnWidths, type Drawing, drawnReceiptOf, fontFiles, page, qrSide } from './drawing.ts';
 
 const left = page.margin;
 const width = page.width - 2 * page.margin;
@@ -23,11 +23,11 @@ export const naivePdfkit: Drawing = {
     drawRow(document, texts.tableSum, 'bold');
     for (const section of [texts.totals, texts.payment]) drawFields(document, section);
     const top = document.y;
-    document.image(await qrPng(), left, top, { width: 66 });
+    document.image(await qrPng(), left, top, { width: qrSide });
     drawProof(
       document,
       [texts.lookup.heading, `${texts.lookup.code.label}: ${texts.lookup.code.value}`, texts.lookup.url],
-      left + 76,
+      left + qrSide + 10,
       top,
     );
     const { heading, note, state } = texts.signature;

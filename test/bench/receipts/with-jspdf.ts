@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { jsPDF } from 'jspdf';
 import type { Field } from '#shared/rendering/receipt-texts.ts';
-import { columnWidths, type Drawing, drawnReceiptOf, fontFiles, page } from './drawing.ts';
+import { columnWidths, type Drawing, drawnReceiptOf, fontFiles, page, qrSide } from './drawing.ts';
 
 const fonts = Object.entries(fontFiles).map(([style, file]) => ({ style, base64: readFileSync(file, 'base64') }));
 const left = page.margin;
@@ -26,9 +26,9 @@ export const withJsPdf: Drawing = {
     for (const section of sections) pen.fields(section);
     for (const row of [texts.tableHead, ...texts.tableRows, texts.tableSum]) pen.row(row);
     for (const section of [texts.totals, texts.payment]) pen.fields(section);
-    document.addImage(await qrPng(), 'PNG', left, pen.y, 66, 66);
+    document.addImage(await qrPng(), 'PNG', left, pen.y, qrSide, qrSide);
     const { lookup, signature } = texts;
-    pen.block([lookup.heading, `${lookup.code.label}: ${lookup.code.value}`, lookup.url], left + 76);
+    pen.block([lookup.heading, `${lookup.code.label}: ${lookup.code.value}`, lookup.url], left + qrSide + 10);
     pen.block([signature.heading, signature.note, ...signature.state], left + 217);
     pen.write(texts.identity, { size: 7, y: page.height - page.margin });
     return new Uint8Array(document.output('arraybuffer'));

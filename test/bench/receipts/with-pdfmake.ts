@@ -1,6 +1,6 @@
 import pdfmake from 'pdfmake';
 import type { Field } from '#shared/rendering/receipt-texts.ts';
-import { columnWidths, type Drawing, drawnReceiptOf, fontFiles, page } from './drawing.ts';
+import { columnWidths, type Drawing, drawnReceiptOf, fontFiles, page, qrSide } from './drawing.ts';
 
 pdfmake.setFonts({ BeVietnam: { normal: fontFiles.regular, bold: fontFiles.bold } });
 pdfmake.setLocalAccessPolicy((path) => Object.values<string>(fontFiles).includes(path));
@@ -9,7 +9,7 @@ pdfmake.setUrlAccessPolicy(() => false);
 export const withPdfmake: Drawing = {
   name: 'pdfmake',
   draw: (content) => {
-    const { texts, sections, lookupUrl } = drawnReceiptOf(content);
+    const { texts, sections, qrText } = drawnReceiptOf(content);
     const { heading, note, state } = texts.signature;
     return pdfmake
       .createPdf({
@@ -35,7 +35,7 @@ export const withPdfmake: Drawing = {
           fieldsOf(texts.payment),
           {
             columns: [
-              { qr: lookupUrl, fit: 66, eccLevel: 'M', width: 76 },
+              { qr: qrText, fit: qrSide, eccLevel: 'M', width: qrSide + 10 },
               [texts.lookup.heading, `${texts.lookup.code.label}: ${texts.lookup.code.value}`, texts.lookup.url],
               [heading, note, ...state],
             ],

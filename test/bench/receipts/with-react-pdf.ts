@@ -1,7 +1,7 @@
 import { Document, Font, Image, Page, renderToBuffer, Text, View } from '@react-pdf/renderer';
 import { createElement } from 'react';
 import type { Field } from '#shared/rendering/receipt-texts.ts';
-import { columnWidths, type Drawing, drawnReceiptOf, fontFiles, page } from './drawing.ts';
+import { columnWidths, type Drawing, drawnReceiptOf, fontFiles, page, qrSide } from './drawing.ts';
 
 Font.register({
   family: 'BeVietnam',
@@ -19,7 +19,7 @@ export const withReactPdf: Drawing = {
     const { heading, note, state } = texts.signature;
     const { lookup } = texts;
     const rows = [texts.tableHead, ...texts.tableRows, texts.tableSum].map((row, index) => rowOf(row, index));
-    const code = createElement(Image, { style: { width: 66 }, src: { data: await qrPng(), format: 'png' } });
+    const code = createElement(Image, { style: { width: qrSide }, src: { data: await qrPng(), format: 'png' } });
     const proof = createElement(
       View,
       { style: { flexDirection: 'row' } },

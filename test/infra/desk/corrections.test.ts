@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readCorrectionCommand } from '#infra/desk/correction-options.ts';
+import { inheritCompileCache } from '#test/support/compile-cache.ts';
 import { type CorrectionScene, makeCorrectionScene } from '#test/support/correction-scene.ts';
 import { functionEnvironment } from '#test/support/function-environment.ts';
 
@@ -20,7 +21,7 @@ function run(...args: readonly string[]) {
     AWS_ENDPOINT_URL_S3: scene.engine.endpoint,
   });
   const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...args], {
-    env: { PATH: process.env['PATH'], ...environment },
+    env: { ...inheritCompileCache(), PATH: process.env['PATH'], ...environment },
     encoding: 'utf8',
   });
   return { status, stdout, stderr };

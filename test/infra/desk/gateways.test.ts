@@ -17,6 +17,7 @@ import type { Merchant } from '#shared/domain/merchant.ts';
 import type { SecretStore } from '#shared/domain/ports.ts';
 import { findGateway, gatewayNames } from '#shared/gateways/registry.ts';
 import { anInstant } from '#test/support/attempt-orders.ts';
+import { inheritCompileCache } from '#test/support/compile-cache.ts';
 import { playedAccounts } from '#test/support/played-accounts.ts';
 
 type SomeSecrets = Readonly<Record<string, Readonly<Record<string, readonly unknown[] | undefined>>>>;
@@ -227,7 +228,7 @@ describe('npm run gateways', () => {
 
 async function run(environment: Readonly<Record<string, string>>, ...args: readonly string[]) {
   const command = fileURLToPath(new URL('../../../infra/desk/gateways.ts', import.meta.url));
-  const env = { PATH: process.env['PATH'], ...environment };
+  const env = { ...inheritCompileCache(), PATH: process.env['PATH'], ...environment };
   return promisify(execFile)(process.execPath, [command, ...args], { env }).then(
     ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
     (fault: { code: number; stdout: string; stderr: string }) => fault,

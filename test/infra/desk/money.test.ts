@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { loadMerchants } from '#config/merchants.ts';
 import { localAccount } from '#infra/local/local-account.ts';
 import { findFreePort } from '#infra/local/ports.ts';
+import { inheritCompileCache } from '#test/support/compile-cache.ts';
 import { type DeskScene, makeDeskScene, moneyOfPayment } from '#test/support/desk-scene.ts';
 import { startTestTable } from '#test/support/local-engines.ts';
 import { aCharge } from '#test/support/payment-scene.ts';
@@ -23,6 +24,7 @@ beforeAll(async () => {
   scene = await makeDeskScene({ client: documentClient, name: tableName });
   folder = await mkdtemp(join(tmpdir(), 'bien-lai-money-'));
   environment = {
+    ...inheritCompileCache(),
     TABLE_NAME: tableName,
     AWS_REGION: localAccount.region,
     AWS_ACCESS_KEY_ID: localAccount.credentials.accessKeyId,

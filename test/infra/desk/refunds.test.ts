@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { refundsAsCsv, refundsAsText } from '#infra/desk/refund-list.ts';
 import { readRefundCommand } from '#infra/desk/refund-options.ts';
 import { refundViewSchema } from '#schemas/refund.ts';
+import { inheritCompileCache } from '#test/support/compile-cache.ts';
 import { functionEnvironment } from '#test/support/function-environment.ts';
 import { startTestTable, type TestTable } from '#test/support/local-engines.ts';
 import { aPaidRecord, putRecord } from '#test/support/paid-record.ts';
@@ -22,7 +23,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 function run(...args: readonly string[]) {
   const environment = functionEnvironment({ TABLE_NAME: ledger.tableName, AWS_ENDPOINT_URL_DYNAMODB: ledger.endpoint });
   const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...args], {
-    env: { PATH: process.env['PATH'], ...environment },
+    env: { ...inheritCompileCache(), PATH: process.env['PATH'], ...environment },
     encoding: 'utf8',
   });
   return { status, stdout, stderr };

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { localAccount } from '#infra/local/local-account.ts';
 import type { Table } from '#shared/adapters/dynamo.ts';
 import { receiptItem, receiptKey, seriesItem } from '#shared/adapters/payment-items.ts';
+import { inheritCompileCache } from '#test/support/compile-cache.ts';
 import { startTestTable } from '#test/support/local-engines.ts';
 import { aRegistered, aRun, aSeries } from '#test/support/register-scene.ts';
 import { dataOf, pythonIsPresent, readWorkbook } from '#test/support/spreadsheets.ts';
@@ -49,6 +50,7 @@ beforeAll(async () => {
   for (const Item of items) await table.client.send(new PutCommand({ TableName: tableName, Item }));
   folder = await mkdtemp(join(tmpdir(), 'bien-lai-reports-'));
   environment = {
+    ...inheritCompileCache(),
     TABLE_NAME: tableName,
     AWS_REGION: localAccount.region,
     AWS_ACCESS_KEY_ID: localAccount.credentials.accessKeyId,

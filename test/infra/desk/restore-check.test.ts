@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { localAccount } from '#infra/local/local-account.ts';
+import { inheritCompileCache } from '#test/support/compile-cache.ts';
 import { putPaidPayments } from '#test/support/paid-record.ts';
 import { makeRestoreScene, type RestoreScene } from '#test/support/restore-scene.ts';
 import { readSigningFiles } from '#test/support/signing-files.ts';
@@ -16,6 +17,7 @@ beforeAll(async () => {
   // The commands run by the clock of this machine, and nothing may be signed in its future.
   scene.setClock('2026-11-20T02:15:32.000Z');
   environment = {
+    ...inheritCompileCache(),
     TABLE_NAME: scene.table.name,
     RECEIPTS_BUCKET: scene.engine.bucketName,
     AWS_REGION: localAccount.region,

@@ -8,10 +8,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { claimReceipt } from '#shared/signing/receipt-claim.ts';
 import { opensslIsPresent } from '#test/support/certificates.ts';
+import { pdfToolsArePresent, qrCodesOfPdf } from '#test/support/pdf-tools.ts';
 import { aReceiptContent } from '#test/support/receipt-content.ts';
+import { makeSignedPage } from '#test/support/signed-pages.ts';
 import { alter, makeSigningScene, type SigningScene } from '#test/support/signed-receipts.ts';
 
 const command = fileURLToPath(new URL('../../../infra/desk/verify.ts', import.meta.url));
+const withTools = pdfToolsArePresent() ? it : it.skip;
 const withOpenssl = opensslIsPresent() ? describe : describe.skip;
 
 interface Ended {
@@ -39,7 +42,7 @@ withOpenssl('npm run verify', () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  async function fileOf(name: string, content: string): Promise<string> {
+  async function fileOf(name: string, content: string | Uint8Array): Promise<string> {
     const file = join(folder, name);
     await writeFile(file, content);
     return file;
@@ -110,6 +113,21 @@ withOpenssl('npm run verify', () => {
       expect(stdout).toContain('28.000\u00a0đ');
       expect(stdout).not.toContain('Nguyễn');
     });
+
+    withTools(
+      'believes what a scanner reads from the printed page, and that the page carries that very receipt',
+      async () => {
+        const page = await makeSignedPage(scene.organisation.signer);
+        const [scanned = ''] = qrCodesOfPdf(page, 150);
+
+        const alone = await run('--qr', scanned, '--cert', signer, '--trust', root);
+        const beside = await run(await fileOf('page.pdf', page), '--qr', scanned, '--cert', signer, '--trust', root);
+
+        expect([alone.code, beside.code]).toEqual([0, 0]);
+        expect(alone.stdout).toContain('Mã QR: chữ ký đúng');
+        expect(beside.stdout).toContain('Tệp kèm theo đúng là tệp mà mã QR nêu');
+      },
+    );
 
     it('tells whether a file is the one that the code names', async () => {
       const own = await run(receipt, '--qr', text, '--cert', signer, '--trust', root);

@@ -78,6 +78,38 @@ describe('money that the gateway has and we do not', () => {
     expect(logged).toEqual([isHealed ? 'FINDING_HEALED' : 'FINDING_STANDS']);
   });
 
+  it.each([
+    ['success', 'failed', 'trái với sao kê'],
+    ['failed', 'failed', 'đúng như sao kê mà trái với sổ'],
+    ['failed', 'duplicate', 'Sao kê ghi sai'],
+  ] as const)(
+    'as %s by the statement and as %s by the gateway says which of the two errs',
+    async (status, outcome, words) => {
+      const { record, found } = aLostCallback();
+      const sides = {
+        statementStatus: status,
+        ledgerAmountVnd: 28_000,
+        ledgerState: status === 'success' ? 'failed' : 'paid',
+      };
+      const differing = healable({ reference: found.finding.reference, ...sides }, 'LECH_TRANG_THAI');
+      const { needs } = needsWith([record], { askAttempt: heard(outcome) });
+
+      expect(await healFindings(account, [differing], needs)).toMatchObject([
+        { isHealed: false, note: expect.stringContaining(words) },
+      ]);
+    },
+  );
+
+  it('is asked about although the statement writes the reference in a way of its own', async () => {
+    const { record, found } = aLostCallback();
+    const otherwise = healable({ reference: `BLQN ${found.finding.reference}` });
+    const { needs, asked } = needsWith([record]);
+
+    await healFindings(account, [otherwise], needs);
+
+    expect(asked).toHaveLength(2);
+  });
+
   it('stands when the gateway is silent, and when nothing names an attempt of ours', async () => {
     const { record, found } = aLostCallback();
     const { needs } = needsWith([record]);

@@ -19,6 +19,7 @@ const order = {
   description: 'nộp phí',
   openedAt: anInstant,
   refunds: [],
+  taken: [],
   calls: [],
 };
 

@@ -28,7 +28,11 @@ describe('what the local runner reads from the synthesised templates', () => {
   const entryOf = (functionId: string) => blueprint.functions.find(({ id }) => id === functionId)?.entry;
 
   it('is every route with the function behind it and the scopes in front', () => {
-    const routes = blueprint.routes.map(({ routeKey, functionId, scopes }) => [routeKey, entryOf(functionId), scopes]);
+    const routes = blueprint.routes.map(({ routeKey, functionId, guard }) => [
+      routeKey,
+      entryOf(functionId),
+      guard?.scopes,
+    ]);
 
     expect(routes).toEqual(
       expect.arrayContaining([
@@ -37,12 +41,20 @@ describe('what the local runner reads from the synthesised templates', () => {
         ['POST /v1/payments/{paymentId}/attempts', 'functions/start-payment/handler.ts', ['payments:write']],
         ['ANY /callbacks/{gateway}/{merchant}', 'functions/accept-callback/handler.ts', undefined],
         ['GET /return/{gateway}/{merchant}', 'functions/accept-callback/handler.ts', undefined],
+        ['ANY /v1/finance/refunds/{proxy+}', 'functions/refund-payment/handler.ts', ['finance']],
+        ['ANY /v1/finance/corrections/{proxy+}', 'functions/correct-receipt/handler.ts', ['finance']],
+        ['ANY /v1/finance/{proxy+}', 'functions/finance-desk/handler.ts', ['finance']],
       ]),
     );
   });
 
-  it('is the audience that tokens must name', () => {
-    expect(blueprint.authorizer.audience).toEqual(['bien-lai']);
+  it('is the audience that tokens must name: one for the dossier system, another one for finance staff', () => {
+    const audienceOf = (wanted: string) => {
+      const route = blueprint.routes.find(({ routeKey }) => routeKey === wanted);
+      return blueprint.authorizers.get(route?.guard?.authorizerId ?? '')?.audience;
+    };
+    expect(audienceOf('POST /v1/payments')).toEqual(['bien-lai']);
+    expect(audienceOf('ANY /v1/finance/{proxy+}')).toEqual(['bien-lai-staff']);
   });
 
   it('is both stream consumers with filter, retries and failure bucket', () => {
@@ -61,9 +73,35 @@ describe('what the local runner reads from the synthesised templates', () => {
     }
   });
 
-  it('is the schedule of the sweep', () => {
-    expect(blueprint.schedules.map(({ functionId, everyMs }) => [entryOf(functionId), everyMs])).toEqual([
-      ['functions/chase-payments/handler.ts', 60_000],
+  it('is the schedule of the sweep, and that of the morning’s look for missing statements', () => {
+    const schedules = blueprint.schedules.map(({ functionId, timetable, input }) => [
+      entryOf(functionId),
+      timetable.pauseMs(Date.parse('2026-11-23T01:00:00.000Z')),
+      input,
+    ]);
+    expect(schedules).toEqual([
+      ['functions/chase-payments/handler.ts', 60_000, {}],
+      ['functions/reconcile-day/handler.ts', 3_600_000, { look: 'missing-statements' }],
+    ]);
+  });
+
+  it('is the rule that starts reconciliation with a file in the bucket of statements, and in no other', () => {
+    const arrived = (name: string) => ({
+      source: 'aws.s3',
+      'detail-type': 'Object Created',
+      detail: { bucket: { name }, object: { key: 'vnpay/ttpvhcc/2026-11-22/a.csv' } },
+    });
+    const [rule] = blueprint.rules;
+    expect(rule?.functionIds.map(entryOf)).toEqual(['functions/reconcile-day/handler.ts']);
+    const { STATEMENTS_BUCKET = '', RECEIPTS_BUCKET = '' } = gatherEnvironment(
+      blueprint.functions,
+      facts,
+      stacks,
+      values,
+    );
+    expect([STATEMENTS_BUCKET, RECEIPTS_BUCKET].map((name) => rule?.filter.matches(arrived(name)))).toEqual([
+      true,
+      false,
     ]);
   });
 

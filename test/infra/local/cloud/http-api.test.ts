@@ -15,9 +15,9 @@ function apiOf(handler: (event: unknown) => unknown, authorization: Authorizatio
   const api = makeHttpApi({
     routes: [
       { routeKey: 'GET /open', functionId: 'f' },
-      { routeKey: 'GET /guarded', functionId: 'f', scopes: ['payments:read'] },
+      { routeKey: 'GET /guarded', functionId: 'f', guard: { authorizerId: 'a', scopes: ['payments:read'] } },
     ],
-    authorizer: { authorize: async () => authorization },
+    authorizerOf: () => ({ authorize: async () => authorization }),
     functionOf: () => async (event) => handler(event),
     domainName: 'localhost',
     onFault: (what) => faults.push(what),

@@ -18,6 +18,12 @@ async function fetchToken({ tokenEndpoint, clientId, clientSecret }: IdentityPro
   return tokenSchema.parse(await answer.json()).access_token;
 }
 
+const audiences = {
+  audience: 'bien-lai',
+  staffAudience: 'bien-lai-staff',
+  pagesOrigin: 'http://localhost:4400',
+};
+
 describe('the JWT authorizer', () => {
   let stateFolder: string;
   let provider: IdentityProvider;
@@ -25,7 +31,7 @@ describe('the JWT authorizer', () => {
   let token: string;
   beforeAll(async () => {
     stateFolder = await mkdtemp(join(tmpdir(), 'bien-lai-identity-'));
-    provider = await startIdentityProvider({ port: await findFreePort(), audience: 'bien-lai', stateFolder });
+    provider = await startIdentityProvider({ ...audiences, port: await findFreePort(), stateFolder });
     authorizer = makeJwtAuthorizer({ issuer: provider.issuer, audience: ['bien-lai'] });
     token = await fetchToken(provider, 'payments:read');
   });
@@ -89,8 +95,8 @@ describe('the JWT authorizer', () => {
   it('knows the tokens of before a restart, since the keys are kept', async () => {
     await provider.stop();
     provider = await startIdentityProvider({
+      ...audiences,
       port: Number(new URL(provider.issuer).port),
-      audience: 'bien-lai',
       stateFolder,
     });
     const restarted = makeJwtAuthorizer({ issuer: provider.issuer, audience: ['bien-lai'] });

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -11,7 +10,7 @@ import { makeEventFilter } from '#infra/local/cloud/event-filter.ts';
 import { dealOut, startStreamPoller, virtualShards } from '#infra/local/cloud/stream-poller.ts';
 import { localAccount } from '#infra/local/local-account.ts';
 import { waitUntil } from '#infra/local/wait-until.ts';
-import { startTestTable, type TestTable } from '#test/support/local-engines.ts';
+import { openStream, startTestTable, type TestTable } from '#test/support/local-engines.ts';
 
 describe('polling a stream', () => {
   let table: TestTable;
@@ -22,8 +21,7 @@ describe('polling a stream', () => {
 
   beforeAll(async () => {
     table = await startTestTable();
-    const description = await table.client.send(new DescribeTableCommand({ TableName: table.tableName }));
-    streamArn = description.Table?.LatestStreamArn ?? '';
+    streamArn = await openStream(table);
     streams = new DynamoDBStreamsClient({ ...localAccount, endpoint: table.endpoint });
   });
   beforeEach(async () => {

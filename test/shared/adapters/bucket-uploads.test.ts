@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { localAccount } from '#infra/local/local-account.ts';
 import { fileDigestSchema } from '#schemas/reconciliation.ts';
 import { makeBucket } from '#shared/adapters/bucket.ts';
-import { makeStatementUploads } from '#shared/adapters/statement-uploads.ts';
+import { makeBucketUploads } from '#shared/adapters/bucket-uploads.ts';
 
 const content = 'HDR|VNPAY|2026-11-22\n';
 const sha256 = createHash('sha256').update(content);
@@ -12,8 +12,7 @@ const file = {
   bytes: content.length,
   sha256: fileDigestSchema.parse(sha256.copy().digest('hex')),
 };
-const uploads = makeStatementUploads(
-  'statements',
+const uploads = makeBucketUploads(
   makeBucket('statements', { ...localAccount, forcePathStyle: true, endpoint: 'http://127.0.0.1:4402' }),
 );
 

@@ -1,0 +1,34 @@
+import { businessDateOf } from '#shared/domain/calendar.ts';
+import type { LogNews } from '#shared/domain/log-catalogue.ts';
+import type { Clock } from '#shared/domain/ports.ts';
+import type { ReconciliationLedger } from '#shared/domain/reconciliation-ports.ts';
+import { accountsOn, type ReconciliationSettings } from '#shared/domain/reconciliation-settings.ts';
+import { addressOf, type DayAddress } from '#shared/domain/statement-day.ts';
+import { dayAfter, fileDueAt } from '#shared/domain/working-days.ts';
+
+export interface LookNeeds {
+  readonly ledger: Pick<ReconciliationLedger, 'readDay'>;
+  readonly settings: ReconciliationSettings;
+  readonly clock: Clock;
+  readonly logNews: LogNews;
+}
+
+/** Who has not seen to a missing file in a week does not forget it: the day cannot be closed without one. */
+const daysBack = 7;
+
+/** The accounts and days whose statement is overdue. A day that two persons closed without one misses none. */
+export async function lookForMissing(needs: LookNeeds): Promise<readonly DayAddress[]> {
+  const now = needs.clock();
+  const missing: DayAddress[] = [];
+  for (let back = 1; back <= daysBack; back += 1) {
+    const day = dayAfter(businessDateOf(now), -back);
+    if (fileDueAt(needs.settings, day) > now) continue;
+    for (const account of accountsOn(needs.settings, day)) {
+      const address = { ...account, day };
+      const state = await needs.ledger.readDay(address);
+      if (state?.file === undefined && state?.closing === undefined) missing.push(addressOf(address));
+    }
+  }
+  for (const address of missing) needs.logNews('STATEMENT_MISSING', { ...address });
+  return missing;
+}

@@ -1,0 +1,63 @@
+import type { ExceptionLedger } from '#shared/domain/reconciliation-ports.ts';
+import type { MerchantAccountName } from '#shared/domain/statement.ts';
+import { addressOf, type DayAddress } from '#shared/domain/statement-day.ts';
+import { notedByRun } from '#shared/domain/treated-exceptions.ts';
+import { dayAfter } from '#shared/domain/working-days.ts';
+import { explain } from '#shared/processes/answer-to-error.ts';
+import { type HealingNeeds, healFindings, type Treatment } from '#shared/processes/heal-findings.ts';
+import { type Arrival, acceptStatement } from './accept-statement.ts';
+import { type DayRun, type RunningNeeds, runDay } from './run-day.ts';
+
+export type ReconcileNeeds = RunningNeeds &
+  HealingNeeds & {
+    readonly exceptions: ExceptionLedger;
+    /** Whether we have such an account. */
+    readonly isOurs: (account: MerchantAccountName) => boolean;
+  };
+
+/**
+ * A statement has arrived: takes it, compares its day, mends what can be mended, and compares the neighbouring days again,
+ * whose last minutes it may explain. Every step may be repeated, and done by several at once; broken off anywhere, the
+ * same arrival told again ends in the same books.
+ */
+export async function reconcileArrival(arrival: Arrival, needs: ReconcileNeeds): Promise<void> {
+  if (!needs.isOurs(arrival)) {
+    needs.logNews('STATEMENT_MISPLACED', { ...addressOf(arrival), why: 'there is no such account' });
+    return;
+  }
+  if (!(await acceptStatement(arrival, needs))) return;
+  await reconcileDay(addressOf(arrival), needs);
+  for (const days of [-1, 1]) {
+    const neighbour = { ...addressOf(arrival), day: dayAfter(arrival.day, days) };
+    const state = await needs.recording.ledger.readDay(neighbour);
+    if (state?.file !== undefined && state.closing !== 'closed') await reconcileDay(neighbour, needs);
+  }
+}
+
+/** What was mended is compared at once: its exceptions are explained, and not left for people to wonder about. */
+export async function reconcileDay(address: DayAddress, needs: ReconcileNeeds): Promise<void> {
+  const run = await runDay(address, needs);
+  if (run === undefined) return;
+  const treatments = await healFindings(addressOf(address), run.findings, needs);
+  for (const treatment of treatments) await noteTreatment(treatment, run, needs);
+  if (treatments.some(({ isHealed }) => isHealed)) await runDay(address, needs);
+}
+
+/** More people do not work on one exception at the same moment. */
+const mostTries = 5;
+
+/** What was tried stands beside what was found. A note that cannot be written holds up nothing. */
+async function noteTreatment({ of, note }: Treatment, { ticket }: DayRun, needs: ReconcileNeeds): Promise<void> {
+  const { exceptionId } = of;
+  const { exceptions, recording, logNews } = needs;
+  try {
+    for (let tries = 1; tries <= mostTries; tries += 1) {
+      const exception = await exceptions.readException(exceptionId);
+      if (exception === undefined || exception.state === 'closed') return;
+      const move = notedByRun(exception, note, ticket.number, recording.clock());
+      if (move === undefined || (await exceptions.moveException(move)) === 'written') return;
+    }
+  } catch (error) {
+    logNews('FINDING_STANDS', { exceptionId, why: explain(error) });
+  }
+}

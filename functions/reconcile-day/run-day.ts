@@ -1,0 +1,141 @@
+import { join } from 'node:path';
+import { instantSchema } from '#schemas/ids.ts';
+import type { FileDigest } from '#schemas/reconciliation.ts';
+import type { Compared, ComparisonFiles, DayComparison } from '#shared/domain/day-comparison.ts';
+import { type Finding, nameFindings } from '#shared/domain/exception.ts';
+import { findingOf } from '#shared/domain/found-exceptions.ts';
+import { ledgerFiguresOf } from '#shared/domain/ledger-figures.ts';
+import type { ReconciledRow } from '#shared/domain/reconciliation.ts';
+import type { RunInputs } from '#shared/domain/reconciliation-run.ts';
+import { addressOf, type DayAddress, type RunTicket, type StatementDay } from '#shared/domain/statement-day.ts';
+import { statementKeyOf } from '#shared/domain/statement-key.ts';
+import { dayAfter } from '#shared/domain/working-days.ts';
+import type { HealableFinding } from '#shared/processes/heal-findings.ts';
+import { recordRun, startRun } from '#shared/processes/record-reconciliation.ts';
+import { type AcceptingNeeds, mostBytes } from './accept-statement.ts';
+import { digestOf, LedgerBook, type LedgerBookNeeds } from './ledger-book.ts';
+
+export type RunningNeeds = AcceptingNeeds & LedgerBookNeeds;
+
+/** What a run found that counts. */
+export interface DayRun {
+  readonly ticket: RunTicket;
+  readonly findings: readonly HealableFinding[];
+}
+
+/**
+ * Compares a day once: the file that counts, those of its neighbours, and the ledger as it is after the run has begun. So
+ * its result depends on files and ledger alone, and not on the order in which they came.
+ * @returns nothing when there is no file, or when a later run or another file has come in between
+ */
+export async function runDay(address: DayAddress, needs: RunningNeeds): Promise<DayRun | undefined> {
+  const ticket = await startRun(address, needs.recording);
+  if (ticket === undefined) return undefined;
+  const comparison = await needs.openComparison(address);
+  try {
+    const inputs = await fetchFiles(ticket, comparison, needs);
+    if (inputs === undefined) return giveWay(ticket, needs);
+    const book = new LedgerBook(address, needs);
+    await book.gather();
+    const compared = await compareConfirmed(book, { address, comparison, files: inputs.files });
+    const ledger = book.rows();
+    const found = findingsOf(compared);
+    const answer = await recordRun(
+      ticket,
+      {
+        inputs: { ...inputs.digests, ledger: digestOf(ledger) },
+        figures: { ...compared.figures, ledger: ledgerFiguresOf(ledger, address.day) },
+        findings: found.map(({ finding }) => finding),
+      },
+      needs.recording,
+    );
+    return answer.kind === 'superseded' ? giveWay(ticket, needs) : { ticket, findings: named(address, found) };
+  } finally {
+    await comparison.close();
+  }
+}
+
+function giveWay(ticket: RunTicket, { logNews }: RunningNeeds): DayRun | undefined {
+  logNews('RUN_SUPERSEDED', { ...addressOf(ticket), fence: ticket.fence });
+  return undefined;
+}
+
+interface FetchedFiles {
+  readonly files: ComparisonFiles;
+  readonly digests: Omit<RunInputs, 'statement' | 'ledger'>;
+}
+
+async function fetchFiles(
+  ticket: RunTicket,
+  comparison: DayComparison,
+  needs: RunningNeeds,
+): Promise<FetchedFiles | undefined> {
+  const fetch = (day: StatementDay | undefined) => fetchTaken(day, comparison.folder, needs);
+  const readDay = (days: number) =>
+    needs.recording.ledger.readDay({ ...addressOf(ticket), day: dayAfter(ticket.day, days) });
+  const own = await fetch(await readDay(0));
+  if (own?.digest !== ticket.statement) return undefined;
+  const [before, after] = [await fetch(await readDay(-1)), await fetch(await readDay(1))];
+  return {
+    files: { statement: own.file, neighbours: [before, after].filter((file) => file !== undefined) },
+    digests: {
+      ...(before === undefined ? {} : { before: before.digest }),
+      ...(after === undefined ? {} : { after: after.digest }),
+    },
+  };
+}
+
+interface TakenFile {
+  readonly day: StatementDay['day'];
+  readonly file: string;
+  readonly digest: FileDigest;
+}
+
+async function fetchTaken(
+  state: StatementDay | undefined,
+  folder: string,
+  { store }: RunningNeeds,
+): Promise<TakenFile | undefined> {
+  if (state?.file === undefined) return undefined;
+  const { day } = state;
+  const { digest, name, storedVersion: version } = state.file;
+  const file = join(folder, day);
+  const key = statementKeyOf({ ...addressOf(state), name });
+  const fetched = await store.fetch({ key, version }, file, mostBytes);
+  if (fetched.kind === 'fetched' && fetched.digest === digest) return { day, file, digest };
+  throw new Error(
+    `${key} is no longer the file that was taken with the digest ${digest}: it was deleted or overwritten in a store ` +
+      'that keeps no versions. Put the file of that digest there again.',
+  );
+}
+
+/** No row accuses anybody before the payment that it names was read by itself (DESIGN §4.9). */
+async function compareConfirmed(
+  book: LedgerBook,
+  run: { readonly address: DayAddress; readonly comparison: DayComparison; readonly files: ComparisonFiles },
+): Promise<Compared> {
+  const compare = () => run.comparison.compare(run.address, run.files, book.rows());
+  const suspected = await compare();
+  return (await book.confirm(suspected.rows)) ? compare() : suspected;
+}
+
+interface FoundRow {
+  readonly row: ReconciledRow;
+  readonly finding: Finding;
+}
+
+function findingsOf({ rows }: Compared): readonly FoundRow[] {
+  return rows.flatMap((row) => {
+    const finding = findingOf(row);
+    return finding === undefined ? [] : [{ row, finding }];
+  });
+}
+
+function named(address: DayAddress, found: readonly FoundRow[]): readonly HealableFinding[] {
+  const paidAtOf = new Map(found.map(({ row, finding }) => [finding, row.paidAt]));
+  const findings = found.map(({ finding }) => finding);
+  return nameFindings(address, findings).map((one) => ({
+    ...one,
+    paidAt: instantSchema.safeParse(paidAtOf.get(one.finding)).data ?? null,
+  }));
+}

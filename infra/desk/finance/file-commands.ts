@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename, extname } from 'node:path';
+import { statementUploadSchema } from '#schemas/statement-upload.ts';
+import type { Command } from './command.ts';
+import { dayPathOf } from './day-commands.ts';
+import { needed } from './finance-options.ts';
+
+/** `upload CỔNG/TÀI-KHOẢN/NGÀY TỆP`: announces the file, then puts it where the interface says. */
+export const uploadCommand: Command = async ([day = '', file = ''], _options, api) => {
+  if (file === '') throw new Error('Viết: upload CỔNG/TÀI-KHOẢN/NGÀY TỆP (give the day and the file).');
+  const bytes = await readFile(file);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const announced = { name: basename(file).normalize('NFC'), bytes: bytes.byteLength, sha256 };
+  const upload = await api.post(`${dayPathOf(day)}/statements`, statementUploadSchema, announced);
+  const answer = await fetch(upload.url, { method: upload.method, headers: upload.headers, body: bytes });
+  if (!answer.ok)
+    throw new Error(`Kho tệp trả lời ${answer.status}; chưa gửi được. Hãy chạy lại (not taken: run it again).`);
+  return {
+    text: `Đã gửi ${announced.name}, ${bytes.byteLength} byte (SHA-256 ${sha256}). Kết quả: npm run finance -- day ${day}`,
+    data: { key: upload.key, bytes: bytes.byteLength, sha256 },
+  };
+};
+
+const reportNames: Readonly<Record<string, string>> = { register: 'register', day: 'day', bc26: 'usage' };
+
+/** `reports register … --out TỆP`: the format is that of the file's name. */
+export const reportsCommand: Command = async ([name = ''], options, api) => {
+  const report = Object.hasOwn(reportNames, name) ? reportNames[name] : undefined;
+  if (report === undefined) throw new Error(`Không có báo cáo “${name}”; có: ${Object.keys(reportNames).join(', ')}.`);
+  const out = needed(options.out, 'out', 'tên tệp .xlsx, .csv, .json hay .xml');
+  const { mst: taxCode, series, template, from, to, date, number, amendment, quarter, table, separator } = options;
+  const format = extname(out).slice(1);
+  const query = { taxCode, series, template, from, to, date, number, amendment, quarter, table, separator, format };
+  const bytes = await api.download(`/v1/finance/reports/${report}`, query);
+  await writeFile(out, bytes);
+  return { text: `Đã ghi ${out}, ${bytes.byteLength} byte (written).`, data: { file: out, bytes: bytes.byteLength } };
+};
