@@ -225,8 +225,7 @@ module.exports = {
     {
       name: 'functions-load-zod-mini',
       comment:
-        'Classic zod takes a fifth of a cold start: a schema that a function may load is written with `zod/mini`. ' +
-        'How: CONTRIBUTING.md, "How to write a schema"; why: docs/adr/0015-zod-mini.md.',
+        'Classic zod takes a fifth of a cold start: write with `zod/mini` (CONTRIBUTING.md, docs/adr/0015-zod-mini.md).',
       severity: 'error',
       from: { path: '^(schemas|functions|config)/' },
       to: { path: `${packages}zod/`, pathNot: `${packages}zod/(mini/|v4/core/|v4/locales/en\\.js$)` },
@@ -238,12 +237,7 @@ module.exports = {
       from: {},
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
     },
-    {
-      name: 'everything-resolves',
-      severity: 'error',
-      from: {},
-      to: { couldNotResolve: true },
-    },
+    { name: 'everything-resolves', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
   options: {
     parser: 'swc',

@@ -1,74 +1,22 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import type { BusinessDate, GatewayName, MerchantName } from '#schemas/ids.ts';
-import type { StatementSettings } from '#shared/domain/statement-layout.ts';
 import { dayAfter } from '#shared/domain/working-days.ts';
 import { type Engine, openEngine } from '#shared/reconciling/engine.ts';
-import { type Classified, classify } from '#shared/reconciling/matching/classify.ts';
+import { classify } from '#shared/reconciling/matching/classify.ts';
 import {
   type BankComparing,
   compareWithBank,
   compareWithPayIn,
-  type FeeRule,
   keepPayIns,
-  type TotalComparison,
 } from '#shared/reconciling/matching/compare-totals.ts';
 import { loadLedger } from '#shared/reconciling/matching/load-ledger.ts';
-import { readLedgerFigures, type SideFigures } from '#shared/reconciling/matching/side-figures.ts';
+import { readLedgerFigures } from '#shared/reconciling/matching/side-figures.ts';
 import { loadBank } from '#shared/reconciling/statements/bank/load-bank.ts';
-import type { RefusedStatement } from '#shared/reconciling/statements/fault-list.ts';
+import type { BankOrder, ReadFile, Reconciled, ReconcileOrder, Reconciling, Refusal } from './reconcile-order.ts';
 import { bytesOf, type Progress } from './reconcile-progress.ts';
-import { type WrittenResults, writeResults } from './reconcile-results.ts';
+import { writeResults } from './reconcile-results.ts';
 import { loadStatements } from './reconcile-statements.ts';
-
-/** A day of one channel with all its files. */
-export interface ReconcileOrder {
-  readonly gateway: GatewayName;
-  readonly merchant?: MerchantName | undefined;
-  readonly day: BusinessDate;
-  readonly ledger: string;
-  /** The day's own file, and those of its neighbours in any order. */
-  readonly statements: readonly string[];
-  readonly layout?: string | undefined;
-  readonly accounts: readonly string[];
-  readonly bank?: BankOrder | undefined;
-  readonly settings: StatementSettings;
-  readonly separator: ',' | ';';
-  readonly out: string;
-}
-
-export interface BankOrder {
-  readonly file: string;
-  readonly bookedOn: BusinessDate;
-  readonly layout?: string | undefined;
-  readonly content?: string | undefined;
-  readonly fee: FeeRule;
-  readonly payIn?: { readonly file: string; readonly bookedOn: BusinessDate; readonly keptVnd: number } | undefined;
-}
-
-/** Reads one file, and tells why it is not taken. */
-export type ReadFile = (
-  file: string,
-  load: () => Promise<{ readonly kind: 'loaded' } | RefusedStatement>,
-) => Promise<readonly Refusal[]>;
-
-/** A file that is not taken, and why. */
-export interface Refusal {
-  readonly file: string;
-  readonly refused: RefusedStatement;
-}
-
-export interface Reconciled {
-  readonly kind: 'reconciled';
-  readonly figures: Classified;
-  readonly ledger: SideFigures;
-  readonly bank?: TotalComparison;
-  readonly payIn?: TotalComparison;
-  readonly results: WrittenResults;
-}
-
-export type Reconciling = Reconciled | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] };
 
 /** DuckDB spills into the temporary folder beyond it; the whole process stays below a gigabyte. */
 const memoryLimit = '600MB';

@@ -8,14 +8,8 @@ import { differenceCells, differencesTable } from '#shared/rendering/reports/dif
 import { bookCells, reconciliationBook } from '#shared/rendering/reports/reconciliation-book.ts';
 import type { ByteSink, ReportWriter } from '#shared/rendering/reports/report-table.ts';
 import { XlsxWriter } from '#shared/rendering/reports/xlsx-writer.ts';
-import type { Reconciled, ReconcileOrder } from './reconcile-files.ts';
+import type { Reconciled, ReconcileOrder, WrittenResults } from './reconcile-order.ts';
 import { summaryOf } from './reconcile-summary.ts';
-
-export interface WrittenResults {
-  /** Rows that a person must look into. */
-  readonly exceptions: number;
-  readonly files: readonly string[];
-}
 
 export type ComparedFigures = Omit<Reconciled, 'kind' | 'results'>;
 

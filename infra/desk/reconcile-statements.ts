@@ -5,7 +5,7 @@ import { setAsideStatement } from '#shared/reconciling/matching/sides.ts';
 import type { RefusedStatement } from '#shared/reconciling/statements/fault-list.ts';
 import { type LoadedStatement, loadStatement } from '#shared/reconciling/statements/load-statement.ts';
 import { readProjectHeader } from '#shared/reconciling/statements/project-file.ts';
-import type { ReadFile, ReconcileOrder, Refusal } from './reconcile-files.ts';
+import type { ReadFile, ReconcileOrder, Refusal } from './reconcile-order.ts';
 
 /**
  * Reads the day's own statement into the table `statement`, and those of its neighbours to be matched with. Which file is

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { ReconciliationClass } from '#schemas/reconciliation.ts';
 import { type ClassTally, reconciliationClasses } from '#shared/domain/reconciliation.ts';
-import type { Reconciled, ReconcileOrder } from './reconcile-files.ts';
+import type { Reconciled, ReconcileOrder } from './reconcile-order.ts';
 
 /** What a run says to other programs, in one line. */
 export function summaryOf(order: ReconcileOrder, reconciled: Omit<Reconciled, 'kind'>): object {

@@ -4,7 +4,7 @@ import { formatVnd } from '#shared/domain/vietnamese-format.ts';
 import type { TotalComparison } from '#shared/reconciling/matching/compare-totals.ts';
 import { describeFault } from '#shared/reconciling/statements/explain-statement.ts';
 import { classWords } from '#shared/rendering/reports/reconciliation-words.ts';
-import type { Reconciled, Refusal } from './reconcile-files.ts';
+import type { Reconciled, Refusal } from './reconcile-order.ts';
 import { textTable } from './text-table.ts';
 
 export const reconcileHelp = `npm run reconcile -- --gateway CỔNG --day NGÀY --ledger ledger.csv --statement TỆP --out THƯ-MỤC

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { loadStatementLayouts } from '#config/statement-layouts.ts';
 import { checkStatement } from './reconcile-check.ts';
 import { compareWithPlanted, makeDemo } from './reconcile-demo.ts';
-import { type ReconcileOrder, type Reconciling, reconcileFiles } from './reconcile-files.ts';
+import { reconcileFiles } from './reconcile-files.ts';
 import {
   type DayOptions,
   type DemoOptions,
@@ -10,6 +10,7 @@ import {
   readTask,
   reconcileOptions,
 } from './reconcile-options.ts';
+import type { ReconcileOrder, Reconciling } from './reconcile-order.ts';
 import { makeProgress } from './reconcile-progress.ts';
 import { summaryOf } from './reconcile-summary.ts';
 import { reconciledText, reconcileHelp, refusalText } from './reconcile-texts.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Bench } from '../harness/bench.ts';
 import { runRace } from '../harness/race.ts';
-import { contenders } from './contenders.ts';
+import type { contenders } from './contenders.ts';
 import { writeMillionRows } from './million-rows.ts';
 import { runContender } from './run-contender.ts';
 

@@ -98,9 +98,20 @@ async function undress(engine: Engine): Promise<void> {
   await engine.run(`UPDATE ledger SET ${bare.join(', ')} WHERE ${dressedSql}`);
 }
 
+/** What DuckDB takes of itself makes it read in pieces that are too small for its tables, and copy every row again. */
+const bufferBytes = 32_000_000;
+
 function sourceSql(path: string, { delimiter, columns }: LedgerHead, more = ''): string {
   const types = columns.map((column) => `${quoted(column)}: 'VARCHAR'`).join(', ');
-  const options = [`delim = ${quoted(delimiter)}`, `quote = '"'`, `escape = '"'`, 'header = false', 'skip = 1', more];
+  const options = [
+    `delim = ${quoted(delimiter)}`,
+    `quote = '"'`,
+    `escape = '"'`,
+    'header = false',
+    'skip = 1',
+    `buffer_size = ${bufferBytes}`,
+    more,
+  ];
   return `read_csv(${[quoted(path), 'auto_detect = false', ...options, `columns = {${types}}`].filter(Boolean).join(', ')})`;
 }
 
