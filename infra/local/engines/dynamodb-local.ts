@@ -100,7 +100,10 @@ async function waitForAnswer(endpoint: string, child: ChildProcess, lastWords: (
       return (await answersListTables(endpoint)) ? true : undefined;
     },
     { timeoutMs: 60_000 },
-  );
+  ).catch((fault: unknown) => {
+    const said = lastWords();
+    throw said === '' ? fault : new Error(`${String(fault)} It said last: ${said}`, { cause: fault });
+  });
 }
 
 async function answersListTables(endpoint: string): Promise<boolean> {
@@ -114,8 +117,10 @@ async function answersListTables(endpoint: string): Promise<boolean> {
       authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`,
     },
     body: '{}',
+    // It may take a connection before it can answer on it.
+    signal: AbortSignal.timeout(5_000),
   }).catch(() => undefined);
-  await answer?.arrayBuffer();
+  await answer?.arrayBuffer().catch(() => undefined);
   return answer?.ok ?? false;
 }
 

@@ -88,19 +88,24 @@ class ByteMarks {
 
 /**
  * SHA-256 of everything before the last line, as if lines ended by LF and no byte order mark stood at the beginning:
- * what the sender digested before a transfer rewrote the line ends.
+ * what the sender digested before a transfer rewrote the line ends. With the end of the line before the last one, and
+ * without it: a sender may have joined the lines before digesting them.
  */
-export async function digestOfNormalLines(path: string): Promise<string> {
+export async function digestsOfNormalLines(path: string): Promise<readonly string[]> {
   const hash = createHash('sha256');
   let isFirst = true;
-  let block: Buffer = Buffer.alloc(0);
+  let [before, block] = [Buffer.alloc(0), Buffer.alloc(0)];
   for await (const next of readLineBlocks(path)) {
-    hash.update(block);
+    hash.update(before);
     const text = next.toString('latin1').replaceAll('\r\n', '\n');
+    before = block;
     block = Buffer.from(isFirst ? text.replace(/^\u00ef\u00bb\u00bf/, '') : text, 'latin1');
     isFirst = false;
   }
-  return hash.update(block.subarray(0, startOfLastLine(block))).digest('hex');
+  // A block may begin with the last line.
+  const end = Buffer.concat([before, block]);
+  const rest = end.subarray(0, startOfLastLine(end));
+  return [rest, rest.subarray(0, -1)].map((bytes) => hash.copy().update(bytes).digest('hex'));
 }
 
 function startOfLastLine(block: Buffer): number {

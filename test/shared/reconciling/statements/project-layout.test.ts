@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { loadStatementLayouts } from '#config/statement-layouts.ts';
 import { loadStatement } from '#shared/reconciling/statements/load-statement.ts';
@@ -113,6 +114,12 @@ describe('a file in the project layout', () => {
 
   it('is read with line ends of Windows that its sender digested', async () => {
     expect(await faultsOf(projectFile([first, second], { lineEnd: '\r\n' }))).toEqual([]);
+  });
+
+  it('is read when its sender digested the lines without the end of the last one', async () => {
+    const before = projectFile([first, second], { trailer: '' });
+    const trailer = `TRL|${createHash('sha256').update(before.trimEnd()).digest('hex')}`;
+    expect(await faultsOf(before + trailer)).toEqual([]);
   });
 
   it.each([
