@@ -13,7 +13,8 @@ import { textTable } from './text-table.ts';
 
 const day = businessDateSchema.parse('2026-11-30');
 const wrong = 'SAI';
-const gateway = gatewayNameSchema.parse('vnpay');
+// None that we speak to: a day can be reconciled at any.
+const gateway = gatewayNameSchema.parse('cong-mau');
 
 /** A day with known faults of every class, as files and as the order to reconcile them. */
 export async function makeDemo({
@@ -42,6 +43,7 @@ export async function makeDemo({
     accounts: sample.accounts,
     settings,
     separator: ',',
+    matched: true,
     out: join(folder, 'ket-qua'),
   };
   return { sample, order };

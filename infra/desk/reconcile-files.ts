@@ -59,9 +59,15 @@ async function loadFiles(engine: Engine, order: ReconcileOrder, progress: Progre
     const loading = await progress.stage(`Đọc (reading) ${basename(file)}`, bytesOf(file), load);
     return loading.kind === 'refused' ? [{ file, refused: loading }] : [];
   };
+  // A statement is digested and looked through while the database reads the ledger. Both are waited for in any case:
+  // nothing may be at work in the database when it is closed.
+  const loading = [
+    read(order.ledger, () => loadLedger(engine, order.ledger, order)),
+    loadStatements(engine, order, read),
+  ];
+  await Promise.allSettled(loading);
   return [
-    ...(await read(order.ledger, () => loadLedger(engine, order.ledger, order))),
-    ...(await loadStatements(engine, order, read)),
+    ...(await Promise.all(loading)).flat(),
     ...(order.bank === undefined ? [] : await loadBankFiles(engine, order, order.bank, read)),
   ];
 }

@@ -24,6 +24,7 @@ export const reconcileOptions = {
   'pay-in-day': { type: 'string' },
   kept: { type: 'string' },
   separator: { type: 'string' },
+  matched: { type: 'boolean' },
   stage: { type: 'string' },
   seed: { type: 'string' },
   out: { type: 'string' },
@@ -67,6 +68,7 @@ const dayOptionsSchema = z
     'pay-in-day': z.optional(businessDateSchema),
     kept: vndSchema.default(0),
     separator: z.enum([',', ';']).default(','),
+    matched: z.boolean().default(false),
     stage: z.enum(stageSchema.options).default('dev'),
     out: path,
   })

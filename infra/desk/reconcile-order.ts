@@ -18,6 +18,8 @@ export interface ReconcileOrder {
   readonly bank?: BankOrder | undefined;
   readonly settings: StatementSettings;
   readonly separator: ',' | ';';
+  /** Whether every matched pair is written too, by its lines: for auditors, and long on a long day. */
+  readonly matched: boolean;
   readonly out: string;
 }
 

@@ -12,7 +12,7 @@ export interface Progress {
   expect(bytes: number): void;
   /** From here on `share` tells how much of a stage is done, from 0 to 1. */
   follow(share: () => number): void;
-  /** Does one stage of the work, which goes through so many bytes. */
+  /** Does one stage of the work, which goes through so many bytes; several may run beside each other. */
   stage<Result>(name: string, bytes: number, work: () => Promise<Result>): Promise<Result>;
   end(): void;
 }
@@ -25,12 +25,16 @@ export function makeProgress(screen: ProgressScreen): Progress {
   let expected = 0;
   let done = 0;
   let shareOf = () => 0;
-  const draw = (name: string, bytes: number) => {
+  const running = new Set<{ readonly name: string; readonly bytes: number }>();
+  const draw = () => {
+    const bytes = [...running].reduce((sum, stage) => sum + stage.bytes, 0);
     const share = expected === 0 ? 0 : Math.min(1, (done + bytes * shareOf()) / expected);
     const filled = Math.round(share * barWidth);
     const bar = '█'.repeat(filled) + '░'.repeat(barWidth - filled);
-    screen.write(`${emptyLine}${bar} ${String(Math.floor(share * 100)).padStart(3)} %  ${name}`);
+    const names = [...running].map(({ name }) => name).join(', ');
+    screen.write(`${emptyLine}${bar} ${String(Math.floor(share * 100)).padStart(3)} %  ${names}`);
   };
+  let timer: NodeJS.Timeout | undefined;
   return {
     expect(bytes) {
       expected += bytes;
@@ -43,16 +47,19 @@ export function makeProgress(screen: ProgressScreen): Progress {
         screen.write(`${name}\n`);
         return work();
       }
-      draw(name, 0);
-      const timer = setInterval(() => draw(name, bytes), redrawMs);
+      const stage = { name, bytes };
+      running.add(stage);
+      draw();
+      timer ??= setInterval(draw, redrawMs);
       try {
         return await work();
       } finally {
-        clearInterval(timer);
+        running.delete(stage);
         done += bytes;
       }
     },
     end() {
+      clearInterval(timer);
       if (screen.isTTY === true) screen.write(emptyLine);
     },
   };

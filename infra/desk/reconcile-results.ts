@@ -26,7 +26,10 @@ export async function writeResults(
   const unfinished = await mkdtemp(join(order.out, '.dang-lap-'));
   try {
     const exceptions = await writeDifferences(engine, order, unfinished);
-    await engine.run(`COPY matched TO ${quoted(join(unfinished, 'matched.parquet'))} (FORMAT parquet)`);
+    await engine.run(`COPY result TO ${quoted(join(unfinished, 'result.parquet'))} (FORMAT parquet)`);
+    if (order.matched) {
+      await engine.run(`COPY matched TO ${quoted(join(unfinished, 'matched.parquet'))} (FORMAT parquet)`);
+    }
     await writeBook(order, compared, unfinished);
     const names = [...(await readdir(unfinished)), 'summary.json'].toSorted();
     const files = names.map((name) => join(order.out, name));

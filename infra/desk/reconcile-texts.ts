@@ -25,9 +25,10 @@ npm run reconcile -- --demo [--seed SỐ] [--out THƯ-MỤC]                    
   --pay-in     sao kê các lần nộp ngân sách, kèm --bank; --pay-in-day ngày nộp; --kept số tiền được để lại
                (pay-ins to the treasury, and what the body keeps)
   --separator  dấu phân cách của tệp CSV ghi ra, , hay ; (of the CSV files that are written)
+  --matched    ghi cả từng cặp khớp vào matched.parquet (every matched pair too)
   --stage      cấu hình dev (mặc định) hay prod (whose configuration)
 
-Ghi vào THƯ-MỤC: exceptions.csv, exceptions.xlsx, so-doi-soat.csv, matched.parquet, summary.json.
+Ghi vào THƯ-MỤC: exceptions.csv, exceptions.xlsx, result.parquet, so-doi-soat.csv, summary.json.
 Dòng JSON duy nhất ở stdout ghi số lượng và số tiền từng loại (one line of JSON with count and sum of each class).
 Cách đọc từng loại: docs/reconciliation.md. Không cần ngăn xếp đang chạy (needs no running stack).
 Mã thoát (exit code): 0 đã đối soát, kể cả khi có sai lệch; 1 có tệp bị từ chối; 2 sai tùy chọn.`;

@@ -85,6 +85,7 @@ function orderOf(options: DayOptions): ReconcileOrder {
           },
     settings: loadStatementLayouts(stage),
     separator,
+    matched: options.matched,
     out,
   };
 }

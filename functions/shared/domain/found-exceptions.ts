@@ -15,7 +15,8 @@ export function findingOf(row: ReconciledRow): Finding | undefined {
   const name = exceptionClassSchema.safeParse(row.class);
   if (!name.success) return undefined;
   const { statementAmountVnd, statementStatus, ledgerAmountVnd, ledgerState, reference, transactionId } = row;
-  if (name.data === 'HOAN' && statementAmountVnd !== null && ledgerAmountVnd !== null) return undefined;
+  if (name.data === 'HOAN' && row.statementKind !== 'payment' && statementAmountVnd === ledgerAmountVnd)
+    return undefined;
   const ours = readAttemptRef(/\d{16}/.exec(reference ?? '')?.[0] ?? '');
   return {
     class: name.data,

@@ -45,6 +45,8 @@ export interface ReconciledRow {
   readonly statementLine: number | null;
   readonly statementAmountVnd: number | null;
   readonly statementStatus: string | null;
+  /** Which way the gateway says that the money went, where it matters: a refund that it lists as a payment is none. */
+  readonly statementKind?: 'payment' | 'refund' | null;
   readonly ledgerLine: number | null;
   readonly ledgerAmountVnd: number | null;
   readonly ledgerState: string | null;

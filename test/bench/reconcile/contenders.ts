@@ -17,6 +17,7 @@ export interface Found {
 export const contenders = {
   ours: 'ours.ts',
   'bare DuckDB join': 'bare-join.ts',
+  'DuckDB load and join': 'load-and-join.ts',
   'csv-parse + Map': 'csv-parse-map.ts',
   'node:sqlite': 'sqlite.ts',
 } as const;

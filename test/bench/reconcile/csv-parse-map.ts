@@ -1,25 +1,28 @@
 import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
 import { parse } from 'csv-parse';
 import type { BenchFiles, Found } from './contenders.ts';
 
 /** The usual way in Node: one file into a map, the other against it, row by row. */
 export async function reconcile({ ledger, statement }: BenchFiles): Promise<Found> {
   const amounts = new Map<string, number>();
-  for await (const row of rowsOf(statement, '|')) {
-    if (row[0] === 'DTL') amounts.set(row[1] ?? '', Number(row[4]));
-  }
+  await readRows(statement, '|', ([mark, reference = '', , , amount]) => {
+    if (mark === 'DTL') amounts.set(reference, Number(amount));
+  });
   let joined = 0;
   let sum = 0;
-  for await (const row of rowsOf(ledger, ',')) {
-    const amount = amounts.get(row[0] ?? '');
-    if (amount === undefined) continue;
+  await readRows(ledger, ',', ([reference = '']) => {
+    const amount = amounts.get(reference);
+    if (amount === undefined) return;
     joined += 1;
     sum += amount;
-  }
+  });
   return { joined, sum };
 }
 
-async function* rowsOf(file: string, delimiter: string): AsyncGenerator<readonly string[]> {
-  const parser = createReadStream(file).pipe(parse({ delimiter, relax_column_count: true }));
-  for await (const row of parser) yield row;
+/** By the event of each row, which is many times as fast as iterating over the parser. */
+function readRows(file: string, delimiter: string, take: (row: readonly string[]) => void): Promise<void> {
+  const parser = parse({ delimiter, relax_column_count: true });
+  parser.on('data', take);
+  return pipeline(createReadStream(file), parser);
 }

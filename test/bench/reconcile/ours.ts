@@ -20,6 +20,7 @@ export async function reconcile({
     accounts: [],
     settings: loadStatementLayouts('dev'),
     separator: ',',
+    matched: false,
     out: join(folder, 'results'),
   } as const;
   const reconciling = await reconcileFiles(order, makeProgress({ write: () => true }));

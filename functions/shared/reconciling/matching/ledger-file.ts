@@ -15,6 +15,8 @@ export interface LedgerHead {
 }
 
 const headBytes = 64 * 1024;
+const newline = 0x0a;
+const carriageReturn = 0x0d;
 
 /** Reads the first line: titles may stand in any order, with any of the separators that spreadsheets write. */
 export async function readLedgerHead(
@@ -55,8 +57,9 @@ export interface LedgerSigns {
 export async function surveyLedger(path: string): Promise<LedgerSigns> {
   const signs = { mayHaveEmptyLines: false, mayBeDressed: false, mayBeMangled: false };
   for await (const block of readLineBlocks(path)) {
-    signs.mayHaveEmptyLines ||=
-      block[0] === 0x0a || block[0] === 0x0d || block.includes('\n\n') || block.includes('\n\r');
+    const beginsEmpty = block[0] === newline || block[0] === carriageReturn;
+    const hasEmptyLine = block.includes('\n\n') || (block.includes(carriageReturn) && block.includes('\n\r'));
+    signs.mayHaveEmptyLines ||= beginsEmpty || hasEmptyLine;
     signs.mayBeDressed ||= block.includes("'") || block.includes(' ');
     signs.mayBeMangled ||= block.includes('"') || block.includes('E+');
   }

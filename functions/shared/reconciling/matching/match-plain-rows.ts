@@ -17,12 +17,25 @@ export async function matchPlainRows(engine: Engine): Promise<void> {
     CREATE OR REPLACE TEMP TABLE plain_pair(s BIGINT, l BIGINT, amount BIGINT, agrees BOOLEAN);
     CREATE OR REPLACE TEMP TABLE company_s(row BIGINT);
     CREATE OR REPLACE TEMP TABLE company_l(row BIGINT)`);
-  const isJoined = await mayJoinByReference(engine);
-  if (isJoined) await joinByReference(engine);
-  const rest = (side: 's' | 'l') => (isJoined ? `WHERE NOT is_plain OR row IN (FROM company_${side})` : '');
+  if (!(await mayJoinByReference(engine))) {
+    await keepTheRest(engine, 'true');
+    return;
+  }
+  await joinByReference(engine);
+  await keepTheRest(engine, 'NOT is_plain');
+  if (await isEachRowOnce(engine)) return;
   await engine.run(`
-    CREATE OR REPLACE TEMP TABLE left_statement AS FROM statement_side ${rest('s')};
-    CREATE OR REPLACE TEMP TABLE left_ledger AS FROM ledger_side ${rest('l')}`);
+    INSERT INTO company_s SELECT s FROM plain_pair GROUP BY s HAVING count(*) > 1;
+    INSERT INTO company_l SELECT l FROM plain_pair GROUP BY l HAVING count(*) > 1`);
+  await setCompanyAside(engine);
+  await keepTheRest(engine, 'NOT is_plain');
+}
+
+/** @param rest which rows are left beside those that have company */
+async function keepTheRest(engine: Engine, rest: string): Promise<void> {
+  await engine.run(`
+    CREATE OR REPLACE TEMP TABLE left_statement AS FROM statement_side WHERE ${rest} OR row IN (FROM company_s);
+    CREATE OR REPLACE TEMP TABLE left_ledger AS FROM ledger_side WHERE ${rest} OR row IN (FROM company_l)`);
 }
 
 /** A file that gives thousands of rows one and the same reference would make it a join of millions by millions. */
@@ -44,11 +57,6 @@ async function joinByReference(engine: Engine): Promise<void> {
     INSERT INTO company_s SELECT DISTINCT s FROM plain_pair WHERE NOT agrees AND s IS NOT NULL;
     INSERT INTO company_l SELECT DISTINCT l FROM plain_pair WHERE NOT agrees AND l IS NOT NULL`);
   await setCompanyAside(engine);
-  if (!(await hasRepeats(engine))) return;
-  await engine.run(`
-    INSERT INTO company_s SELECT s FROM plain_pair GROUP BY s HAVING count(*) > 1;
-    INSERT INTO company_l SELECT l FROM plain_pair GROUP BY l HAVING count(*) > 1`);
-  await setCompanyAside(engine);
 }
 
 /** All rows of a reference have company when two of them have: a row that has none itself agrees with one that has. */
@@ -59,14 +67,13 @@ async function setCompanyAside(engine: Engine): Promise<void> {
     DELETE FROM plain_pair WHERE NOT agrees OR s IN (FROM company_s) OR l IN (FROM company_l)`);
 }
 
-/** Whether a row that agrees stands there twice: then its side has fewer rows than it has places in pairs. */
-async function hasRepeats(engine: Engine): Promise<boolean> {
-  const placesLessRows = (side: 's' | 'l', view: string) => `
-    (SELECT count(*) FROM plain_pair) + (SELECT count(DISTINCT row) FROM company_${side})
-      - (SELECT count(*) FROM ${view} WHERE is_plain)`;
+/** A row that stands in its file twice agrees with the other side twice: then there are more pairs than rows. */
+async function isEachRowOnce(engine: Engine): Promise<boolean> {
+  const pairsTooMany = (all: string, left: string) =>
+    `(SELECT count(*) FROM plain_pair) + (SELECT count(*) FROM ${left}) - (SELECT count(*) FROM ${all})`;
   const { s, l } = await engine.row(
     z.object({ s: z.number(), l: z.number() }),
-    `SELECT ${placesLessRows('s', 'statement_side')} AS s, ${placesLessRows('l', 'ledger_side')} AS l`,
+    `SELECT ${pairsTooMany('statement_side', 'left_statement')} AS s, ${pairsTooMany('ledger_side', 'left_ledger')} AS l`,
   );
-  return s !== 0 || l !== 0;
+  return s === 0 && l === 0;
 }

@@ -14,6 +14,7 @@ const rowSchema = z.object({
   statementDate: z.nullable(businessDateSchema),
   statementAmountVnd: z.nullable(z.number()),
   statementStatus: z.nullable(z.string()),
+  statementKind: z.nullable(z.enum(['payment', 'refund'])),
   ledgerLine: z.nullable(z.number()),
   ledgerDate: z.nullable(businessDateSchema),
   ledgerAmountVnd: z.nullable(z.number()),
@@ -35,6 +36,7 @@ export function readResult(engine: Engine): AsyncIterable<readonly ResultRow[]> 
     `SELECT class, matched_by AS "matchedBy", reference, transaction_id AS "transactionId",
        statement_line AS "statementLine", ${dayText('statement_date')} AS "statementDate",
        statement_amount AS "statementAmountVnd", statement_status AS "statementStatus",
+       statement_kind AS "statementKind",
        ledger_line AS "ledgerLine", ${dayText('ledger_date')} AS "ledgerDate",
        ledger_amount AS "ledgerAmountVnd", ledger_state AS "ledgerState",
        strftime(paid_at, '%Y-%m-%dT%H:%M:%S.%gZ') AS "paidAt", receipt, suggestion

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 /** `planted-faults.slow.ts` goes on to a thousand. */
-const seeds = Array.from({ length: 40 }, (_, seed) => seed);
+const seeds = Array.from({ length: 60 }, (_, seed) => seed);
 
 describe('of a day with planted faults the engine finds', () => {
   it('exactly those, at the edges of days, months and years, with the files of all three days', async () => {
