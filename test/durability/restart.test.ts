@@ -2,7 +2,7 @@ import { DeleteMessageCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { waitUntil } from '#infra/local/wait-until.ts';
 import { type DossierConfirmation, dossierConfirmationSchema, eventTypes } from '#schemas/dossier-confirmation.ts';
-import { readReceiptItem } from '#shared/adapters/payment-items.ts';
+import { readReceiptItem } from '#shared/adapters/read-items.ts';
 import { awaitReceipts, visitBank } from '#test/support/bank-visitor.ts';
 import { findStackPlace, type StackPlace, type StackProcess, startStackProcess } from '#test/support/local-stack.ts';
 import { enginePidOf, forgetPositions, loseStream, readLedger, readPositions } from '#test/support/stack-state.ts';

@@ -6,7 +6,7 @@ import { createPayment } from '#functions/start-payment/create-payment.ts';
 import { openAttempt } from '#functions/start-payment/open-attempt.ts';
 import { type Instant, instantSchema } from '#schemas/ids.ts';
 import { paymentRequestSchema } from '#schemas/payment-request.ts';
-import { readReceiptItem } from '#shared/adapters/payment-items.ts';
+import { readReceiptItem } from '#shared/adapters/read-items.ts';
 import { paymentIdFrom } from '#shared/domain/attempt-ref.ts';
 import { type ChaseScene, makeChaseScene, sceneStart, sweepUntilDone } from './chase-scene.ts';
 import type { SdkClient } from './faults.ts';

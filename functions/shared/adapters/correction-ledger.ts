@@ -16,10 +16,10 @@ import {
   openCorrectionShard,
   paymentKey,
   paymentPartition,
-  readCorrectionItem,
   receiptItem,
   receiptKey,
 } from './payment-items.ts';
+import { readCorrectionItem } from './read-items.ts';
 import { readRecord } from './read-record.ts';
 import { movedSeries } from './receipt-ledger.ts';
 

@@ -10,7 +10,8 @@ import type { Table } from './dynamo.ts';
 import { sendPatiently } from './dynamo-retry.ts';
 import { type Clause, isOneOf, updateOf } from './expressions.ts';
 import { moved, versionIs } from './payment-clauses.ts';
-import { claimKey, dueShardOf, dueShards, indexes, paymentKey, readDueItem } from './payment-items.ts';
+import { claimKey, dueShardOf, dueShards, indexes, paymentKey } from './payment-items.ts';
+import { readDueItem } from './read-items.ts';
 import { readPayment } from './read-payment.ts';
 import { readRecord } from './read-record.ts';
 

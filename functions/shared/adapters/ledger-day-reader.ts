@@ -3,16 +3,8 @@ import { BrokenInvariant } from '#shared/domain/failures.ts';
 import type { LedgerDays, LedgerEntry } from '#shared/domain/ledger-day.ts';
 import { faultsOfSchema, isSchemaError } from '#shared/domain/schema-faults.ts';
 import type { Table } from './dynamo.ts';
-import {
-  type Item,
-  indexes,
-  moneyDays,
-  readMoneyItem,
-  readPaymentItem,
-  readRefundItem,
-  readSuspenseItem,
-  suspenseKey,
-} from './payment-items.ts';
+import { type Item, indexes, moneyDays, suspenseKey } from './payment-items.ts';
+import { readMoneyItem, readPaymentItem, readRefundItem, readSuspenseItem } from './read-items.ts';
 import { readRecord } from './read-record.ts';
 
 /** The ledger's days for reconciliation: reads only. */

@@ -15,15 +15,8 @@ import type { Table } from './dynamo.ts';
 import { sendPatiently } from './dynamo-retry.ts';
 import { type Clause, isOneOf, updateOf } from './expressions.ts';
 import { amountIs, attemptAdded, moved, settled } from './payment-clauses.ts';
-import {
-  indexes,
-  moneyItem,
-  openMoneyShards,
-  paymentKey,
-  readOpenMoneyItem,
-  readSuspenseItem,
-  suspenseKey,
-} from './payment-items.ts';
+import { indexes, moneyItem, openMoneyShards, paymentKey, suspenseKey } from './payment-items.ts';
+import { readOpenMoneyItem, readSuspenseItem } from './read-items.ts';
 import { readRecord } from './read-record.ts';
 
 export function makeOpenMoneyList(table: Table): OpenMoneyList {

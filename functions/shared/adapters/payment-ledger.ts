@@ -10,17 +10,8 @@ import type { Table } from './dynamo.ts';
 import { sendPatiently } from './dynamo-retry.ts';
 import { isOneOf } from './expressions.ts';
 import { attemptAdded, attemptIs, moved, versionIs } from './payment-clauses.ts';
-import {
-  chargeItem,
-  claimItem,
-  type Item,
-  paymentItem,
-  type RequestItem,
-  readClaimItem,
-  readRequestItem,
-  requestItem,
-  requestKey,
-} from './payment-items.ts';
+import { chargeItem, claimItem, type Item, paymentItem, requestItem, requestKey } from './payment-items.ts';
+import { type RequestItem, readClaimItem, readRequestItem } from './read-items.ts';
 import { readRecord } from './read-record.ts';
 
 export function makePaymentLedger(table: Table): PaymentLedger {

@@ -4,7 +4,8 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { PaymentId } from '#schemas/ids.ts';
 import type { Payment } from '#shared/domain/payment.ts';
 import type { Table } from './dynamo.ts';
-import { paymentKey, readPaymentItem } from './payment-items.ts';
+import { paymentKey } from './payment-items.ts';
+import { readPaymentItem } from './read-items.ts';
 
 // A winning callback reads no payment: this module is imported late, with the schemas that it needs, and since an
 // import() takes a module whole, it holds nothing else (ADR 12).

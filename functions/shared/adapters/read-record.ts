@@ -5,16 +5,15 @@ import type { Payment } from '#shared/domain/payment.ts';
 import type { PaymentRecord } from '#shared/domain/payment-record.ts';
 import type { Receipt } from '#shared/domain/receipt.ts';
 import type { Table } from './dynamo.ts';
+import { type Item, paymentPartition } from './payment-items.ts';
 import {
-  type Item,
-  paymentPartition,
   readChargeItem,
   readConfirmationItem,
   readMoneyItem,
   readPaymentItem,
   readReceiptItem,
   readRefundItem,
-} from './payment-items.ts';
+} from './read-items.ts';
 
 /** Everything of one payment, read consistently: a stream image or an index is no permission to act. */
 export async function readRecord(table: Table, paymentId: PaymentId): Promise<PaymentRecord | undefined> {

@@ -11,8 +11,6 @@ import type { Table } from './dynamo.ts';
 import { sendPatiently } from './dynamo-retry.ts';
 import {
   indexes,
-  readReceiptItem,
-  readSeriesItem,
   receiptItem,
   receiptKey,
   registerKey,
@@ -20,6 +18,7 @@ import {
   seriesKey,
   seriesPartition,
 } from './payment-items.ts';
+import { readReceiptItem, readSeriesItem } from './read-items.ts';
 import { readRecord } from './read-record.ts';
 
 export function makeReceiptLedger(table: Table): ReceiptLedger {

@@ -9,15 +9,8 @@ import type { Table } from './dynamo.ts';
 import { sendPatiently } from './dynamo-retry.ts';
 import { type Clause, updateOf } from './expressions.ts';
 import { stirred, versionIs } from './payment-clauses.ts';
-import {
-  indexes,
-  type Key,
-  moneyKeyOf,
-  openRefundShard,
-  paymentKey,
-  readRefundItem,
-  refundItem,
-} from './payment-items.ts';
+import { indexes, type Key, moneyKeyOf, openRefundShard, paymentKey, refundItem } from './payment-items.ts';
+import { readRefundItem } from './read-items.ts';
 import { readRecord } from './read-record.ts';
 
 export function makeRefundLedger(table: Table): RefundLedger {

@@ -4,7 +4,8 @@ import type { Receipt } from '#shared/domain/receipt.ts';
 import type { NumberRange, ReceiptRegister, SeriesName } from '#shared/domain/receipt-register.ts';
 import type { Table } from './dynamo.ts';
 import { sendPatiently } from './dynamo-retry.ts';
-import { indexes, type Key, readReceiptItem, registerKey } from './payment-items.ts';
+import { indexes, type Key, registerKey } from './payment-items.ts';
+import { readReceiptItem } from './read-items.ts';
 import { makeReceiptLedger } from './receipt-ledger.ts';
 import { startPatience, usualBudget } from './retry-budget.ts';
 

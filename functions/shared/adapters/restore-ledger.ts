@@ -7,16 +7,8 @@ import type { Series } from '#shared/domain/series.ts';
 import { putOnce } from './conditional-write.ts';
 import type { Table } from './dynamo.ts';
 import { sendPatiently } from './dynamo-retry.ts';
-import {
-  type Item,
-  paymentPartition,
-  readChargeItem,
-  readPaymentItem,
-  readReceiptItem,
-  receiptItem,
-  receiptKey,
-  seriesItem,
-} from './payment-items.ts';
+import { type Item, paymentPartition, receiptItem, receiptKey, seriesItem } from './payment-items.ts';
+import { readChargeItem, readPaymentItem, readReceiptItem } from './read-items.ts';
 import { makeRegisterReader } from './register-reader.ts';
 import { updateSeries } from './series-ledger.ts';
 
