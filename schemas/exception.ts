@@ -128,7 +128,14 @@ export type ExceptionStep = z.infer<typeof exceptionStepSchema>;
 
 /** What the two sides say, beside each other. */
 export const findingSidesSchema = z.strictObject({
-  statement: z.nullable(z.strictObject({ amountVnd: amountVndSchema, status: z.string() })),
+  statement: z.nullable(
+    z.strictObject({
+      amountVnd: amountVndSchema,
+      status: z.string(),
+      /** Of a row by which the gateway paid money back; a payment names none. */
+      kind: z.optional(z.literal('refund')),
+    }),
+  ),
   ledger: z.nullable(z.strictObject({ amountVnd: amountVndSchema, state: z.string() })),
 });
 

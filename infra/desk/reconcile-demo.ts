@@ -7,7 +7,7 @@ import { statementSettingsSchema } from '#shared/domain/statement-layout.ts';
 import { formatVnd } from '#shared/domain/vietnamese-format.ts';
 import type { DemoOptions } from './reconcile-options.ts';
 import type { Reconciled, ReconcileOrder } from './reconcile-order.ts';
-import { makeSampleDay, type SampleDay } from './sample-day.ts';
+import { makeSampleDay, type SampleDay, tallyPlanted } from './sample-day.ts';
 import { ledgerText, sampleLayout, sampleLayoutName, tableStatementText } from './sample-files.ts';
 import { textTable } from './text-table.ts';
 
@@ -54,8 +54,9 @@ export function compareWithPlanted(
   { planted }: SampleDay,
   { figures }: Reconciled,
 ): { readonly text: string; readonly isExact: boolean } {
+  const tallies = tallyPlanted(planted);
   const rows = reconciliationClasses.map((name) => {
-    const [hidden, found] = [planted.get(name), figures.classes[name]];
+    const [hidden, found] = [tallies.get(name), figures.classes[name]];
     const isSame = hidden?.count === found?.count && hidden?.sum === found?.sum;
     return [name, wordsOf(hidden), wordsOf(found), isSame ? 'đúng' : wrong];
   });

@@ -18,9 +18,9 @@ export interface SampleDay {
   /** Accounts of this merchant, which money may be credited to. */
   readonly accounts: readonly string[];
   /** What must be found when all three files are there. */
-  readonly planted: SampleTallies;
+  readonly planted: readonly Planting[];
   /** What must be found as long as only the day's own file is there. */
-  readonly plantedAlone: SampleTallies;
+  readonly plantedAlone: readonly Planting[];
 }
 
 export type SampleTallies = ReadonlyMap<ReconciliationClass, ClassTally>;
@@ -60,12 +60,13 @@ export function makeSampleDay({ seed, day, least, plain }: SampleOrder): SampleD
       .map((row) => (chance.below(6) > 0 ? row : { ...row, amount: row.amount + 1 })),
     ledger: chance.shuffle(plot.ledger),
     accounts: plot.accounts,
-    planted: tally(planted),
-    plantedAlone: tally(plantedAlone),
+    planted,
+    plantedAlone,
   };
 }
 
-function tally(finds: readonly Planting[]): SampleTallies {
+/** Count and sum of what was planted, by class. */
+export function tallyPlanted(finds: readonly Planting[]): SampleTallies {
   const tallies = new Map<ReconciliationClass, ClassTally>();
   for (const { class: name, vnd } of finds) {
     const { count, sum } = tallies.get(name) ?? { count: 0, sum: 0 };

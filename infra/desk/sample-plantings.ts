@@ -1,4 +1,4 @@
-import type { Planting, SampleLedgerRow, SamplePlot } from './sample-plot.ts';
+import type { Planting, SampleLedgerRow, SamplePlot, SampleStatementRow } from './sample-plot.ts';
 
 interface Planted {
   readonly finds: readonly Planting[];
@@ -18,19 +18,19 @@ export const plantings: readonly ((plot: SamplePlot) => Planted)[] = [
   function missingHere(plot) {
     const money = plot.money();
     plot.atGateway(money);
-    return { finds: [{ class: 'THIEU_NOI_BO', vnd: money.amount }] };
+    return { finds: [plot.find('THIEU_NOI_BO', money)] };
   },
   function missingThere(plot) {
     const money = plot.money();
     plot.inLedger(money, plot.chance.pick<LedgerChange>([{}, noReceipt, { state: 'surplus', ...noReceipt }]));
-    return { finds: [{ class: 'THIEU_DOI_TAC', vnd: money.amount }] };
+    return { finds: [plot.find('THIEU_DOI_TAC', money)] };
   },
   function anotherAmount(plot) {
     const money = plot.money();
     plot.atGateway(money);
     const change = plot.chance.pick<LedgerChange>([{}, noReceipt, { state: 'wrong-amount', ...noReceipt }]);
     plot.inLedger({ ...money, amount: money.amount + 1 }, change);
-    return { finds: [{ class: 'LECH_TIEN', vnd: money.amount }] };
+    return { finds: [plot.find('LECH_TIEN', money)] };
   },
   function paidThereOnly(plot) {
     const money = plot.money();
@@ -38,13 +38,13 @@ export const plantings: readonly ((plot: SamplePlot) => Planted)[] = [
     const state = plot.chance.pick(['open', 'review', 'failed', 'expired', 'cancelled', 'suspense'] as const);
     const unknown = { transactionId: '', at: '' };
     plot.inLedger(money, { state, ...noReceipt, ...(state !== 'suspense' && plot.chance.flips() ? unknown : {}) });
-    return { finds: [{ class: 'LECH_TRANG_THAI', vnd: money.amount }] };
+    return { finds: [plot.find('LECH_TRANG_THAI', money)] };
   },
   function paidHereOnly(plot) {
     const money = plot.money();
     plot.atGateway(money, { status: plot.chance.pick(['failed', 'pending']) });
     plot.inLedger(money);
-    return { finds: [{ class: 'LECH_TRANG_THAI', vnd: money.amount }] };
+    return { finds: [plot.find('LECH_TRANG_THAI', money)] };
   },
   function paidTwice(plot) {
     const money = plot.money();
@@ -54,10 +54,7 @@ export const plantings: readonly ((plot: SamplePlot) => Planted)[] = [
     plot.inLedger(money);
     if (plot.chance.flips()) plot.inLedger(second, { state: 'surplus', ...noReceipt });
     return {
-      finds: [
-        { class: 'KHOP', vnd: money.amount },
-        { class: 'TRUNG', vnd: money.amount },
-      ],
+      finds: [plot.find('KHOP', money), plot.find('TRUNG', money)],
     };
   },
   function paidAgainOnTheNextDay(plot) {
@@ -65,19 +62,19 @@ export const plantings: readonly ((plot: SamplePlot) => Planted)[] = [
     plot.atGateway(money);
     plot.inLedger(money);
     plot.atGateway({ ...plot.again(money), at: `${plot.day} ${firstSecond}` });
-    return { finds: [{ class: 'TRUNG', vnd: money.amount }] };
+    return { finds: [plot.find('TRUNG', money)] };
   },
   function noReceiptYet(plot) {
     const money = plot.money();
     plot.atGateway(money);
     plot.inLedger(money, noReceipt);
-    return { finds: [{ class: 'THIEU_BIEN_LAI', vnd: money.amount }] };
+    return { finds: [plot.find('THIEU_BIEN_LAI', money)] };
   },
   function receiptForNothing(plot) {
     const money = plot.money();
     plot.inLedger(money, { state: plot.chance.pick(['failed', 'expired', 'cancelled']), at: '' });
     if (plot.chance.flips()) plot.atGateway(money, { status: 'failed' });
-    return { finds: [{ class: 'BIEN_LAI_THUA', vnd: money.amount }] };
+    return { finds: [plot.find('BIEN_LAI_THUA', money)] };
   },
   function paidBack(plot) {
     const money = plot.money();
@@ -88,19 +85,30 @@ export const plantings: readonly ((plot: SamplePlot) => Planted)[] = [
     ]);
     if (isThere) plot.atGateway(money, { kind: 'refund' });
     if (isHere) plot.inLedger(money, { state: 'refunded', ...noReceipt });
-    return { finds: [{ class: 'HOAN', vnd: money.amount }] };
+    return { finds: [{ ...plot.find('HOAN', money), isPaidBackByBoth: isThere && isHere }] };
+  },
+  function paidBackOnOneSideOfTheOther(plot) {
+    const money = plot.money();
+    const [there, here] = plot.chance.pick<readonly [Partial<SampleStatementRow>, LedgerChange]>([
+      [{ kind: 'refund' }, { state: 'paid' }],
+      [{ kind: 'payment' }, { state: 'refunded' }],
+      [{ kind: 'refund', status: 'failed' }, { state: 'refunded' }],
+    ]);
+    plot.atGateway(money, there);
+    plot.inLedger(money, here);
+    return { finds: [plot.find('HOAN', money)] };
   },
   function dayBeforeInOurBooks(plot) {
     const money = plot.money(plot.day, firstSecond);
     plot.atGateway(money);
     plot.inLedger({ ...money, at: `${plot.dayBefore} ${lastSecond}` });
-    return { finds: [{ class: 'LECH_NGAY', vnd: money.amount }] };
+    return { finds: [plot.find('LECH_NGAY', money)] };
   },
   function dayAfterInOurBooks(plot) {
     const money = plot.money(plot.day, lastSecond);
     plot.atGateway(money);
     plot.inLedger({ ...money, at: `${plot.dayAfter} ${firstSecond}` });
-    return { finds: [{ class: 'LECH_NGAY', vnd: money.amount }] };
+    return { finds: [plot.find('LECH_NGAY', money)] };
   },
   function onAnotherDayThere(plot) {
     const [day, here, there] = plot.chance.pick([
@@ -111,15 +119,15 @@ export const plantings: readonly ((plot: SamplePlot) => Planted)[] = [
     plot.atGateway(money);
     plot.inLedger({ ...money, at: `${plot.day} ${here}` });
     return {
-      finds: [{ class: 'LECH_NGAY', vnd: money.amount }],
-      findsAlone: [{ class: 'THIEU_DOI_TAC', vnd: money.amount }],
+      finds: [plot.find('LECH_NGAY', money)],
+      findsAlone: [plot.find('THIEU_DOI_TAC', money)],
     };
   },
   function anothersAccount(plot) {
     const money = plot.money();
     plot.atGateway(money, { account: '9990001112223' });
     if (plot.chance.flips()) plot.inLedger(money);
-    return { finds: [{ class: 'SAI_TAI_KHOAN', vnd: money.amount }] };
+    return { finds: [plot.find('SAI_TAI_KHOAN', money)] };
   },
   function noMoneyAtAll(plot) {
     const money = plot.money();
@@ -135,7 +143,7 @@ export const plantings: readonly ((plot: SamplePlot) => Planted)[] = [
     );
     plot.atGateway(money);
     plot.inLedger(money);
-    return { finds: [{ class: 'KHOP', vnd: money.amount }] };
+    return { finds: [plot.find('KHOP', money)] };
   },
   function businessOfNeighbours(plot) {
     for (const day of [plot.dayBefore, plot.dayAfter]) {

@@ -29,6 +29,10 @@ export interface SampleLedgerRow {
 export interface Planting {
   readonly class: ReconciliationClass;
   readonly vnd: number;
+  /** Of the row, by which it is told from all others. */
+  readonly reference: string;
+  /** Both sides tell the same refund: nobody has to look at it. */
+  readonly isPaidBackByBoth?: boolean;
 }
 
 /** One request of ours and the money that was paid for it. */
@@ -95,7 +99,12 @@ export class SamplePlot {
     const money = this.money();
     this.atGateway(money);
     this.inLedger({ ...money, at: `${this.day} ${this.#moment()}` });
-    return { class: 'KHOP', vnd: money.amount };
+    return this.find('KHOP', money);
+  }
+
+  /** What is to be found of money that was planted. */
+  find(name: ReconciliationClass, { reference, amount }: SampleMoney): Planting {
+    return { class: name, vnd: amount, reference };
   }
 
   get dayBefore(): BusinessDate {

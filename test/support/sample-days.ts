@@ -1,14 +1,18 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeSampleDay, type SampleDay, type SampleTallies } from '#infra/desk/sample-day.ts';
+import * as z from 'zod/mini';
+import { makeSampleDay, type SampleDay, tallyPlanted } from '#infra/desk/sample-day.ts';
 import { ledgerText, sampleLayout, sampleLayoutName, tableStatementText } from '#infra/desk/sample-files.ts';
-import type { SampleStatementRow } from '#infra/desk/sample-plot.ts';
+import type { Planting, SampleStatementRow } from '#infra/desk/sample-plot.ts';
 import { type BusinessDate, businessDateSchema, gatewayNameSchema } from '#schemas/ids.ts';
-import { reconciliationClasses } from '#shared/domain/reconciliation.ts';
+import type { ReconciliationClass } from '#schemas/reconciliation.ts';
+import { findingOf } from '#shared/domain/found-exceptions.ts';
+import { type ClassTally, reconciliationClasses } from '#shared/domain/reconciliation.ts';
 import { statementSettingsSchema } from '#shared/domain/statement-layout.ts';
 import type { Engine } from '#shared/reconciling/engine.ts';
 import { type Classified, classify } from '#shared/reconciling/matching/classify.ts';
 import { loadLedger } from '#shared/reconciling/matching/load-ledger.ts';
+import { type ResultRow, readResult } from '#shared/reconciling/matching/read-result.ts';
 import { forgetNeighbours, setAsideStatement } from '#shared/reconciling/matching/sides.ts';
 import { loadStatement } from '#shared/reconciling/statements/load-statement.ts';
 import { layStatement } from './sides-of-a-day.ts';
@@ -81,15 +85,47 @@ export async function reconcileSample(
   return classify(engine, { day, accounts });
 }
 
-/** Counts and sums of every class, in the order of the books, to be compared at once. */
-export function plantedFigures(planted: SampleTallies): readonly string[] {
-  return reconciliationClasses.flatMap((name) => {
-    const tally = planted.get(name);
-    return tally === undefined ? [] : [`${name} ${tally.count} ${tally.sum}`];
-  });
+/** What was found of a day, row by row, to be compared at once. */
+export interface FoundRows {
+  /** Class, reference and đồng of every row but those without money. */
+  readonly rows: readonly string[];
+  /** Class and reference of the rows that a person is asked about. */
+  readonly forPeople: readonly string[];
+  /** Count and sum of every class, as the books have them. */
+  readonly figures: readonly string[];
 }
 
-export function foundFigures({ classes }: Classified): readonly string[] {
+export function plantedRows(planted: readonly Planting[]): FoundRows {
+  const explained: readonly Planting['class'][] = ['KHOP', 'LECH_NGAY'];
+  const forPeople = planted.filter((one) => !explained.includes(one.class) && one.isPaidBackByBoth !== true);
+  return {
+    rows: planted.map(({ class: name, reference, vnd }) => `${name} ${reference} ${vnd}`).toSorted(),
+    forPeople: forPeople.map(({ class: name, reference }) => `${name} ${reference}`).toSorted(),
+    figures: figuresOf(Object.fromEntries(tallyPlanted(planted))),
+  };
+}
+
+export async function foundRows(engine: Engine, { classes }: Classified): Promise<FoundRows> {
+  const different: ResultRow[] = [];
+  for await (const group of readResult(engine)) different.push(...group);
+  const matched = await engine.rows(
+    z.object({ reference: z.string(), vnd: z.number() }),
+    `SELECT statement.reference, matched.amount AS vnd FROM matched JOIN statement ON statement.line = matched.statement_line`,
+  );
+  return {
+    rows: [
+      ...matched.map(({ reference, vnd }) => `KHOP ${reference} ${vnd}`),
+      ...different.map((row) => `${row.class} ${row.reference} ${row.statementAmountVnd ?? row.ledgerAmountVnd}`),
+    ].toSorted(),
+    forPeople: different
+      .filter((row) => findingOf(row) !== undefined)
+      .map((row) => `${row.class} ${row.reference}`)
+      .toSorted(),
+    figures: figuresOf(classes),
+  };
+}
+
+function figuresOf(classes: Partial<Readonly<Record<ReconciliationClass, ClassTally>>>): readonly string[] {
   return reconciliationClasses.flatMap((name) => {
     const tally = classes[name];
     return tally === undefined ? [] : [`${name} ${tally.count} ${tally.sum}`];

@@ -15,8 +15,7 @@ export function findingOf(row: ReconciledRow): Finding | undefined {
   const name = exceptionClassSchema.safeParse(row.class);
   if (!name.success) return undefined;
   const { statementAmountVnd, statementStatus, ledgerAmountVnd, ledgerState, reference, transactionId } = row;
-  if (name.data === 'HOAN' && row.statementKind !== 'payment' && statementAmountVnd === ledgerAmountVnd)
-    return undefined;
+  if (isRefundOnBothSides(row)) return undefined;
   const ours = readAttemptRef(/\d{16}/.exec(reference ?? '')?.[0] ?? '');
   return {
     class: name.data,
@@ -28,25 +27,37 @@ export function findingOf(row: ReconciledRow): Finding | undefined {
     statement:
       statementAmountVnd === null
         ? null
-        : { amountVnd: amountVndSchema.parse(statementAmountVnd), status: statementStatus ?? '' },
+        : {
+            amountVnd: amountVndSchema.parse(statementAmountVnd),
+            status: statementStatus ?? '',
+            ...(row.statementKind === 'refund' ? { kind: 'refund' } : {}),
+          },
     ledger:
       ledgerAmountVnd === null ? null : { amountVnd: amountVndSchema.parse(ledgerAmountVnd), state: ledgerState ?? '' },
     line: row.statementLine,
   };
 }
 
-/** What the gateway has more than the ledger, in đồng; refunds count below 0. */
-export function differenceOf({
-  class: name,
-  statement,
-  ledger,
-}: Pick<Exception, 'class' | 'statement' | 'ledger'>): number {
-  const difference = moneyIn(statement?.status === 'success', statement) - moneyIn(hasMoney(ledger?.state), ledger);
-  return name === 'HOAN' ? -difference : difference;
+/** Money that went back by both books, and as much of it. A refund that failed there, or that we have as paid, is none. */
+function isRefundOnBothSides(row: ReconciledRow): boolean {
+  return (
+    row.statementKind === 'refund' &&
+    row.statementStatus === 'success' &&
+    row.ledgerState === 'refunded' &&
+    row.statementAmountVnd === row.ledgerAmountVnd
+  );
 }
 
-const moneyIn = (isMoney: boolean, side: { readonly amountVnd: number } | null): number =>
-  isMoney ? (side?.amountVnd ?? 0) : 0;
+/** What the gateway has more than the ledger, in đồng; on either side, money that went back counts below 0. */
+export function differenceOf({ statement, ledger }: Pick<Exception, 'statement' | 'ledger'>): number {
+  const atGateway = moneyIn(statement?.status === 'success', statement, statement?.kind === 'refund');
+  return atGateway - moneyIn(hasMoney(ledger?.state), ledger, ledger?.state === 'refunded');
+}
+
+function moneyIn(isMoney: boolean, side: { readonly amountVnd: number } | null, isRefund: boolean): number {
+  const vnd = isMoney ? (side?.amountVnd ?? 0) : 0;
+  return isRefund ? -vnd : vnd;
+}
 
 const hasMoney = (state: string | undefined): boolean =>
   state !== undefined && ['paid', 'surplus', 'wrong-amount', 'suspense', 'refunded'].includes(state);
@@ -96,6 +107,7 @@ function saysTheSame(before: Exception, { statement, ledger }: Finding): boolean
   return (
     before.statement?.amountVnd === statement?.amountVnd &&
     before.statement?.status === statement?.status &&
+    before.statement?.kind === statement?.kind &&
     before.ledger?.amountVnd === ledger?.amountVnd &&
     before.ledger?.state === ledger?.state
   );
@@ -150,7 +162,7 @@ function taken(exception: Exception, did: ExceptionStep['did'], { at, ticket }: 
 function sidesInWords({ statement, ledger }: Exception): string {
   const words = (side: readonly [number, string] | undefined) => (side === undefined ? '–' : side.join(' '));
   return [
-    `cổng: ${words(statement === null ? undefined : [statement.amountVnd, statement.status])}`,
+    `cổng: ${words(statement === null ? undefined : [statement.amountVnd, statement.kind === 'refund' ? `hoàn ${statement.status}` : statement.status])}`,
     `sổ: ${words(ledger === null ? undefined : [ledger.amountVnd, ledger.state])}`,
   ].join('; ');
 }

@@ -48,7 +48,7 @@ export function exceptionAsText(exception: ExceptionView): string {
   const { exceptionId, state, owner, dueAt, revision, statement, ledger, suggestion, proposal, trail } = exception;
   return [
     `${exceptionId}: ${exception.class}, ${classWords[exception.class]}; ${states[state]} (${state}).`,
-    `  Cổng: ${statement === null ? 'không có' : `${formatVnd(statement.amountVnd)}, ${statement.status}`}`,
+    `  Cổng: ${statement === null ? 'không có' : `${formatVnd(statement.amountVnd)}, ${statement.status}${statement.kind === 'refund' ? ', hoàn tiền' : ''}`}`,
     `  Sổ:   ${ledger === null ? 'không có' : `${formatVnd(ledger.amountVnd)}, ${ledger.state}`}`,
     ...(suggestion === null ? [] : [`  Có thể là của (may belong to): ${suggestion}`]),
     ...(proposal === undefined ? [] : [`  ${proposal.maker} đề nghị: ${ends[proposal.end]}. ${proposal.note}`]),

@@ -123,7 +123,7 @@ describe('npm run reconcile', () => {
     const [header, first] = (await readFile(join(out, 'exceptions.csv'), 'utf8')).split('\r\n');
     expect(header).toMatch(/^\uFEFFKết quả,Diễn giải,Cần xử lý,Mã tham chiếu,Mã giao dịch,Thời điểm,Cổng: dòng,/);
     expect(first).toBe(
-      `THIEU_NOI_BO,"Cổng có, sổ không có",có,'1000000000004,14004,22/11/2026 10:00:00,4,22/11/2026,28000,success,,,,,,,,`,
+      `THIEU_NOI_BO,"Cổng có, sổ không có",có,'1000000000004,14004,22/11/2026 10:00:00,4,22/11/2026,28000,thu,success,,,,,28000,,,`,
     );
   });
 

@@ -48,13 +48,25 @@ describe('a row of the result', () => {
   it.each([
     ['KHOP', { statementAmountVnd: 28_000, ledgerAmountVnd: 28_000 }],
     ['LECH_NGAY', { statementAmountVnd: 28_000, ledgerAmountVnd: 28_000 }],
-    ['HOAN', { statementAmountVnd: 28_000, ledgerAmountVnd: 28_000 }],
+    ['HOAN', { statementKind: 'refund', ledgerAmountVnd: 28_000, ledgerState: 'refunded' }],
   ] as const)('of class %s with both sides needs nobody', (name, changes) => {
     expect(findingOf(aRow({ class: name, ...changes }))).toBeUndefined();
   });
 
-  it('of a refund on one side needs a person', () => {
-    expect(findingOf(aRow({ class: 'HOAN' }))).toMatchObject({ class: 'HOAN', ledger: null });
+  it.each([
+    ['on one side only', { statementKind: 'refund' }],
+    ['of money that we have as paid', { statementKind: 'refund', ledgerAmountVnd: 28_000, ledgerState: 'paid' }],
+    [
+      'that we have of money that the gateway has as paid',
+      { statementKind: 'payment', ledgerAmountVnd: 28_000, ledgerState: 'refunded' },
+    ],
+    [
+      'that failed at the gateway',
+      { statementKind: 'refund', statementStatus: 'failed', ledgerAmountVnd: 28_000, ledgerState: 'refunded' },
+    ],
+    ['of another amount', { statementKind: 'refund', ledgerAmountVnd: 20_000, ledgerState: 'refunded' }],
+  ] as const)('of a refund %s needs a person', (_what, changes) => {
+    expect(findingOf(aRow({ class: 'HOAN', ...changes }))).toMatchObject({ class: 'HOAN' });
   });
 
   it('names our payment where the gateway’s reference holds one', () => {
@@ -75,7 +87,14 @@ describe('what the gateway has more than the ledger', () => {
     ['LECH_TRANG_THAI', { statementStatus: 'failed', ledgerAmountVnd: 28_000, ledgerState: 'paid' }, -28_000],
     ['LECH_TRANG_THAI', { ledgerAmountVnd: 28_000, ledgerState: 'expired' }, 28_000],
     ['THIEU_BIEN_LAI', { ledgerAmountVnd: 28_000, ledgerState: 'paid' }, 0],
-    ['HOAN', {}, -28_000],
+    ['HOAN', { statementKind: 'refund' }, -28_000],
+    ['HOAN', { statementKind: 'refund', ledgerAmountVnd: 28_000, ledgerState: 'paid' }, -56_000],
+    ['HOAN', { statementKind: 'payment', ledgerAmountVnd: 28_000, ledgerState: 'refunded' }, 56_000],
+    [
+      'HOAN',
+      { statementKind: 'refund', statementStatus: 'failed', ledgerAmountVnd: 28_000, ledgerState: 'refunded' },
+      28_000,
+    ],
     [
       'HOAN',
       { statementAmountVnd: null, statementStatus: null, ledgerAmountVnd: 28_000, ledgerState: 'refunded' },

@@ -1,6 +1,6 @@
 import type { BusinessDate } from '#schemas/ids.ts';
 import { instantSchema } from '#schemas/ids.ts';
-import { findingOf } from '#shared/domain/found-exceptions.ts';
+import { differenceOf, findingOf } from '#shared/domain/found-exceptions.ts';
 import type { ReconciledRow } from '#shared/domain/reconciliation.ts';
 import type { MerchantAccountName } from '#shared/domain/statement.ts';
 import { formatSigningTime } from '#shared/domain/vietnamese-format.ts';
@@ -42,6 +42,7 @@ export function differencesTable({
       numberColumn('Cổng: dòng', 9),
       textColumn('Cổng: ngày', 12),
       numberColumn('Cổng: số tiền', 16),
+      textColumn('Cổng: loại', 10),
       textColumn('Cổng: trạng thái', 12),
       numberColumn('Sổ: dòng', 9),
       textColumn('Sổ: ngày', 12),
@@ -57,24 +58,28 @@ export function differencesTable({
 
 export function differenceCells(row: ComparedRow): readonly ReportCell[] {
   const { statementAmountVnd, ledgerAmountVnd, paidAt } = row;
+  const finding = findingOf(row);
   return [
     row.class,
     classWords[row.class],
-    findingOf(row) === undefined ? 'không' : 'có',
+    finding === undefined ? 'không' : 'có',
     row.reference,
     row.transactionId,
     paidAt === null ? '' : formatSigningTime(instantSchema.parse(paidAt)),
     row.statementLine,
     row.statementDate === null ? '' : shortDate(row.statementDate),
     statementAmountVnd,
+    row.statementKind === null || row.statementKind === undefined ? '' : kindWords[row.statementKind],
     row.statementStatus,
     row.ledgerLine,
     row.ledgerDate === null ? '' : shortDate(row.ledgerDate),
     ledgerAmountVnd,
     row.ledgerState,
-    statementAmountVnd === null || ledgerAmountVnd === null ? null : statementAmountVnd - ledgerAmountVnd,
+    finding === undefined ? null : differenceOf(finding),
     row.receipt,
     row.matchedBy === null ? '' : matchWords[row.matchedBy],
     row.suggestion,
   ];
 }
+
+const kindWords = { payment: 'thu', refund: 'hoàn' } as const;

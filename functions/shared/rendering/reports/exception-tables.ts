@@ -66,7 +66,7 @@ export function exceptionCells(line: ExceptionLine): readonly ReportCell[] {
     line.reference,
     line.transactionId,
     line.statement?.amountVnd,
-    line.statement?.status,
+    line.statement?.kind === 'refund' ? `${line.statement.status}, hoàn tiền` : line.statement?.status,
     line.ledger?.amountVnd,
     line.ledger?.state,
     line.differenceVnd,

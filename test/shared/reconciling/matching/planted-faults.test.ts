@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
-  foundFigures,
-  plantedFigures,
+  foundRows,
+  plantedRows,
   reconcileSample,
   sampleDayOf,
   takeAsFile,
@@ -24,7 +24,7 @@ describe('of a day with planted faults the engine finds', () => {
       const sample = sampleDayOf(seed);
       const rows = sample.statements.get(sample.day) ?? [];
       const found = await reconcileSample(database, sample, { rows, withNeighbours: true, take: takeAsRead });
-      expect({ seed, figures: foundFigures(found) }).toEqual({ seed, figures: plantedFigures(sample.planted) });
+      expect({ seed, ...(await foundRows(database.engine, found)) }).toEqual({ seed, ...plantedRows(sample.planted) });
     }
   });
 
@@ -33,7 +33,10 @@ describe('of a day with planted faults the engine finds', () => {
       const sample = sampleDayOf(seed);
       const rows = sample.statements.get(sample.day) ?? [];
       const found = await reconcileSample(database, sample, { rows, withNeighbours: false, take: takeAsRead });
-      expect({ seed, figures: foundFigures(found) }).toEqual({ seed, figures: plantedFigures(sample.plantedAlone) });
+      expect({ seed, ...(await foundRows(database.engine, found)) }).toEqual({
+        seed,
+        ...plantedRows(sample.plantedAlone),
+      });
     }
   });
 
@@ -46,7 +49,7 @@ describe('of a day with planted faults the engine finds', () => {
       const consumed = Object.values(classes).reduce((sum, { statementVnd }) => sum + statementVnd, 0);
       expect({ seed, consumed }).toEqual({ seed, consumed: statement.payments.sum - statement.refunds.sum });
       const found = await reconcileSample(database, sample, { rows, withNeighbours: true, take: takeAsFile });
-      expect({ seed, figures: foundFigures(found) }).toEqual({ seed, figures: plantedFigures(sample.planted) });
+      expect({ seed, ...(await foundRows(database.engine, found)) }).toEqual({ seed, ...plantedRows(sample.planted) });
     }
   });
 });
