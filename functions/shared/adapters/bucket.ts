@@ -1,4 +1,5 @@
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import { givingUpAfter } from './request-limits.ts';
 
 /** A bucket and the client to reach it. */
 export interface Bucket {
@@ -8,6 +9,5 @@ export interface Bucket {
 
 /** A request that hangs is given up early enough for the SDK's own repetitions to have their turn. */
 export function makeBucket(name: string, config: S3ClientConfig = {}): Bucket {
-  const requestHandler = { connectionTimeout: 1_000, requestTimeout: 5_000 };
-  return { client: new S3Client({ requestHandler, ...config }), name };
+  return { client: new S3Client({ requestHandler: givingUpAfter(), ...config }), name };
 }

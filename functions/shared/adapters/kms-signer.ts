@@ -4,6 +4,7 @@ import type { SigningCertificate } from '#shared/domain/signing-certificate.ts';
 import { SigningRefused, SigningUnavailable } from '#shared/domain/signing-ports.ts';
 import { faultOfConnection } from './fault-of-connection.ts';
 import { makeProvenSigner, type OpenedSigner } from './proven-signer.ts';
+import { givingUpAfter } from './request-limits.ts';
 
 /** Failures that stay until a person acts, each with its likely cause and the next step. */
 const lasting: Readonly<Record<string, string>> = {
@@ -25,12 +26,7 @@ const lasting: Readonly<Record<string, string>> = {
 export function makeKmsClient(config: KMSClientConfig = {}): KMSClient {
   return new KMSClient({
     maxAttempts: 4,
-    requestHandler: {
-      connectionTimeout: 1_000,
-      requestTimeout: 3_000,
-      socketTimeout: 3_000,
-      throwOnRequestTimeout: true,
-    },
+    requestHandler: givingUpAfter(3_000),
     ...config,
   });
 }

@@ -1,4 +1,5 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { givingUpAfter } from './request-limits.ts';
 
 let client: SecretsManagerClient | undefined;
 
@@ -7,6 +8,6 @@ let client: SecretsManagerClient | undefined;
  * after the other by the first request of a container: over one client that is one TLS handshake, over two it is two.
  */
 export function secretsManager(): SecretsManagerClient {
-  client ??= new SecretsManagerClient({});
+  client ??= new SecretsManagerClient({ requestHandler: givingUpAfter() });
   return client;
 }

@@ -1,4 +1,5 @@
 import { SQSClient, type SQSClientConfig } from '@aws-sdk/client-sqs';
+import { givingUpAfter } from './request-limits.ts';
 
 /**
  * A queue client that obeys its endpoint and not the host inside queue addresses, which a local engine makes up. A
@@ -7,7 +8,7 @@ import { SQSClient, type SQSClientConfig } from '@aws-sdk/client-sqs';
 export function makeQueueClient(config: SQSClientConfig = {}): SQSClient {
   return new SQSClient({
     useQueueUrlAsEndpoint: false,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000 },
+    requestHandler: givingUpAfter(),
     ...config,
   });
 }

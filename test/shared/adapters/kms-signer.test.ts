@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeKmsClient, openKmsSigner } from '#shared/adapters/kms-signer.ts';
+import { givingUpAfter } from '#shared/adapters/request-limits.ts';
 import { readSigningCertificate, serialOf } from '#shared/domain/signing-certificate.ts';
 import { SigningRefused, SigningUnavailable } from '#shared/domain/signing-ports.ts';
 import { makeAuthority, opensslIsPresent } from '#test/support/certificates.ts';
@@ -40,7 +41,7 @@ describeSigned('a key in KMS', () => {
       region: 'ap-southeast-1',
       credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
       maxAttempts,
-      requestHandler: { connectionTimeout: 200, requestTimeout: 200, socketTimeout: 200, throwOnRequestTimeout: true },
+      requestHandler: givingUpAfter(200),
     });
     return openKmsSigner(client, 'alias/bienlai-dev-5709990011', [readSigningCertificate(own.certificatePem)]).signer;
   };
