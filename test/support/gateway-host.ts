@@ -22,6 +22,8 @@ export async function startGatewayHost(): Promise<GatewayHost> {
     if (others.length > 0) playing = others;
     behaviour(request, response);
   });
+  // A test that fails half-way does not stop it: neither host nor connections may keep the run from ending.
+  server.unref().on('connection', (socket) => void socket.unref());
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = portOf(server.address());
   const host = `127.0.0.1:${port}`;

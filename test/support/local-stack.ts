@@ -9,10 +9,13 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { type DossierSystem, makeDossierSystem } from '#infra/local/dossier-system.ts';
 import { dossierSystemClient } from '#infra/local/engines/identity-provider.ts';
+import { stopLeftOver } from '#infra/local/engines/process-record.ts';
 import { localAccount } from '#infra/local/local-account.ts';
 import { assertPortsFree, portsFrom } from '#infra/local/ports.ts';
 import { waitUntil } from '#infra/local/wait-until.ts';
 
+/** Where a stack writes down, in its state folder, which engine it has started. */
+export const engineRecord = 'dynamodb-process.json';
 const startFile = fileURLToPath(new URL('../../infra/local/start.ts', import.meta.url));
 
 /** What `npm start` runs, as a process of its own with a state folder of its own. */
@@ -47,7 +50,13 @@ export async function findStackPlace(): Promise<StackPlace> {
     },
     { timeoutMs: 10_000, everyMs: 0 },
   );
-  return { port, folder, remove: () => rm(folder, { recursive: true, force: true }) };
+  return { port, folder, remove: () => removePlace(folder) };
+}
+
+/** The engine of a stack that was killed outlives it: a test that fails before the next start must leave none behind. */
+async function removePlace(folder: string): Promise<void> {
+  await stopLeftOver(join(folder, engineRecord));
+  await rm(folder, { recursive: true, force: true });
 }
 
 /** Starts the stack and waits for the line with its address. */

@@ -7,7 +7,7 @@ import { localAccount } from '#infra/local/local-account.ts';
 import { portsFrom } from '#infra/local/ports.ts';
 import { makeDocumentClient } from '#shared/adapters/dynamo.ts';
 import type { Item } from '#shared/adapters/payment-items.ts';
-import type { StackPlace } from './local-stack.ts';
+import { engineRecord, type StackPlace } from './local-stack.ts';
 
 /** Everything in the ledger of a stack that runs, of one entity. */
 export async function readLedger({ port }: StackPlace, entity: string): Promise<readonly Item[]> {
@@ -23,7 +23,7 @@ export async function readLedger({ port }: StackPlace, entity: string): Promise<
 /** The process of the stack's database engine. */
 export async function enginePidOf({ folder }: StackPlace): Promise<number> {
   const record = z.object({ engine: z.object({ pid: z.number() }) });
-  return record.parse(JSON.parse(await readFile(join(folder, 'dynamodb-process.json'), 'utf8'))).engine.pid;
+  return record.parse(JSON.parse(await readFile(join(folder, engineRecord), 'utf8'))).engine.pid;
 }
 
 /** Takes away how far the consumers have read the stream: they begin again with the oldest change. */
