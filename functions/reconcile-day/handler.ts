@@ -20,8 +20,9 @@ import { pauseBeforeTry } from '#shared/runtime/pause.ts';
 import { logNews } from '#shared/runtime/telemetry.ts';
 import { askingGatewaysEnvironment, wireHearingAttempt } from '#shared/wiring/asking-gateways.ts';
 import { receiptIssuingEnvironment, wireReceiptIssuing } from '#shared/wiring/receipt-issuing.ts';
+import { compareAgain } from './compare-again.ts';
 import { lookForMissing } from './look-for-missing.ts';
-import { lookForOverdue } from './look-for-overdue.ts';
+import { lookForOverdue, type Overdue } from './look-for-overdue.ts';
 import { reconcileArrival } from './reconcile-day.ts';
 
 const environment = readEnvironment({
@@ -65,25 +66,35 @@ const objectCreatedSchema = z.object({
 /** What EventBridge and the schedule send; nobody else may. */
 const eventSchema = z.union([objectCreatedSchema, z.object({ look: z.literal('missing-statements') })]);
 
-/** Reconciles the day of a statement that has arrived, or looks in the morning what has not, and what has waited too long. */
+/**
+ * Reconciles the day of a statement that has arrived. In the morning it looks which have not, compares the last days with
+ * the ledger of now, and looks what has waited too long.
+ */
 export async function handler(event: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<void> {
   const told = eventSchema.parse(event);
-  if ('look' in told) return look();
+  const remainingMilliseconds = () => context.getRemainingTimeInMillis();
+  if ('look' in told) return look(remainingMilliseconds);
   const { key, 'version-id': version } = told.detail.object;
   const statement = readStatementKey(key);
   if (statement === undefined) {
     logNews('STATEMENT_MISPLACED', { key, why: 'expected <gateway>/<merchant>/<yyyy-mm-dd>/<file>' });
     return;
   }
-  const remainingMilliseconds = () => context.getRemainingTimeInMillis();
   await reconcileArrival({ ...statement, version }, { ...needs, remainingMilliseconds });
 }
 
-async function look(): Promise<void> {
+async function look(remainingMilliseconds: () => number): Promise<void> {
   const looking = { ledger, exceptions, settings, clock: systemClock, logNews };
   const missing = await lookForMissing(looking);
-  const waiting = await lookForOverdue(looking);
-  metrics.addMetric('StatementsMissing', MetricUnit.Count, missing.length);
+  try {
+    await compareAgain({ ...needs, settings, remainingMilliseconds });
+  } finally {
+    tellFigures(missing.length, await lookForOverdue(looking));
+  }
+}
+
+function tellFigures(missing: number, waiting: Overdue): void {
+  metrics.addMetric('StatementsMissing', MetricUnit.Count, missing);
   metrics.addMetric('OpenExceptions', MetricUnit.Count, waiting.open);
   metrics.addMetric('OverdueExceptions', MetricUnit.Count, waiting.overdue);
   metrics.addMetric('OldestExceptionAge', MetricUnit.Seconds, waiting.oldestSeconds);

@@ -30,7 +30,8 @@ export async function reconcileArrival(arrival: Arrival, needs: ReconcileNeeds):
   for (const days of [-1, 1]) {
     const neighbour = { ...addressOf(arrival), day: dayAfter(arrival.day, days) };
     const state = await needs.recording.ledger.readDay(neighbour);
-    if (state?.file !== undefined && state.closing !== 'closed') await reconcileDay(neighbour, needs);
+    // A closed one too: the file of the next day comes after its close, and tells of its last minutes.
+    if (state?.file !== undefined) await reconcileDay(neighbour, needs);
   }
 }
 

@@ -79,6 +79,10 @@ export const logCatalogue = {
   ],
   EXCEPTIONS_OVERDUE: ['warn', 'Exceptions of the reconciliation have waited longer than their owner was allowed'],
   DAY_NOT_CLOSED: ['warn', 'A day is not closed although its time is over: its month cannot be closed without it'],
+  DAY_NOT_COMPARED: [
+    'error',
+    'A day of the last week could not be compared again; what came late in it is not seen yet',
+  ],
   LEDGER_ROW_UNREADABLE: ['error', 'An item of the ledger could not be read by the reconciliation of its day'],
   RUN_SUPERSEDED: ['info', 'A run of the reconciliation stopped because a later one, or another file, has come'],
   FINDING_HEALED: ['info', 'What a reconciliation found was mended: money settled, or a receipt issued'],
