@@ -14,6 +14,8 @@ export interface FoundTable {
   readonly places: ReadonlyMap<string, number>;
   /** Roles that the layout asks for and the header lacks. */
   readonly missing: readonly string[];
+  /** Roles whose title stands over more than one column: nobody can say which of them is meant. */
+  readonly doubled: readonly string[];
 }
 
 /** Titles stand below a letterhead at most so long. */
@@ -29,9 +31,10 @@ const optionalRoles: ReadonlySet<string> = new Set(['bankCode', 'account', 'cont
 export function findTable(rows: readonly TextRow[], asked: AskedColumns): FoundTable | undefined {
   let best: FoundTable | undefined;
   for (const [rowsBefore, header] of rows.slice(0, headRows).entries()) {
-    const places = placesIn(header.cells.map(foldTitle), asked);
+    const titles = header.cells.map(foldTitle);
+    const places = placesIn(titles, asked);
     if (places.size <= (best?.places.size ?? 0)) continue;
-    best = { header, rowsBefore, places, missing: missingIn(places, asked) };
+    best = { header, rowsBefore, places, missing: missingIn(places, asked), doubled: doubledIn(places, titles) };
   }
   return best;
 }
@@ -49,4 +52,8 @@ function placesIn(titles: readonly string[], asked: AskedColumns): ReadonlyMap<s
 function missingIn(places: ReadonlyMap<string, number>, asked: AskedColumns): readonly string[] {
   const roles = Object.keys(asked).filter((role) => asked[role] !== undefined);
   return roles.filter((role) => !places.has(role) && !optionalRoles.has(role));
+}
+
+function doubledIn(places: ReadonlyMap<string, number>, titles: readonly string[]): readonly string[] {
+  return [...places].filter(([, place]) => titles.lastIndexOf(titles[place] ?? '') !== place).map(([role]) => role);
 }

@@ -1,5 +1,5 @@
 import type { StatementFault } from '#shared/domain/statement.ts';
-import { FaultList, fileFault, type RefusedStatement } from './fault-list.ts';
+import { FaultList, fileFault, type RefusedStatement, shown } from './fault-list.ts';
 import type { AskedColumns, FoundTable } from './find-table.ts';
 import { findTable } from './find-table.ts';
 import type { OpenedFile } from './open-file.ts';
@@ -36,7 +36,8 @@ export async function locateTable<Layout extends TableLayout>(
     const located = await locateBy(opened, layout);
     if (located === undefined) continue;
     if (located.kind === 'refused') return located;
-    if (located.found.missing.length === 0) return located;
+    const { missing, doubled } = located.found;
+    if (missing.length === 0) return doubled.length === 0 ? located : refusal(doubledColumns(located.found));
     if (located.found.places.size > (nearest?.found.places.size ?? 0)) nearest = located;
   }
   for (const other of others) {
@@ -95,5 +96,16 @@ function missingColumns({ name, columns }: TableLayout, { header, missing }: Fou
     says:
       `Thiếu cột ${titles} của mẫu “${name}”. Bên gửi đã đổi tiêu đề? Hãy thêm cách viết mới vào "titles" ` +
       'rồi kiểm tra thử.',
+  };
+}
+
+function doubledColumns({ header, places, doubled }: FoundTable): StatementFault {
+  const titles = doubled.map((role) => shown(header.cells[places.get(role) ?? 0])).join(', ');
+  return {
+    line: header.line,
+    code: 'layout',
+    says:
+      `Có nhiều cột cùng mang tên ${titles}, không rõ cột nào đúng. Hãy xin bên gửi đặt tên khác nhau, hoặc ` +
+      'xuất lại tệp không có cột thừa.',
   };
 }

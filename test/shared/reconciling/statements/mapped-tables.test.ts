@@ -167,6 +167,11 @@ describe('a table of a gateway', () => {
       ['3 bad-status', '3 other-partner', '3 truncated'],
     ],
     ['a cell too many', table(`${good},x`), ['2 layout']],
+    [
+      'two columns of one title, of which one may be the net amount',
+      table(`${good},49000`).replace('Mã website', 'Mã website,SỐ TIỀN'),
+      ['1 layout'],
+    ],
     ['a column less', table(good).replace('Số tiền', 'Tiền'), ['1 column-missing']],
     ['no titles', `${good}\n`, ['0 layout']],
     ['groups of two digits', table(good.replace('50000', '"5,00,00"')), ['2 bad-amount']],
