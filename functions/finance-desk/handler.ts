@@ -3,6 +3,7 @@ import { loadMerchants } from '#config/merchants.ts';
 import { loadReconciliation } from '#config/reconciliation.ts';
 import { loadSeries } from '#config/series.ts';
 import { loadUnits } from '#config/units.ts';
+import { makeArchiveReader } from '#shared/adapters/archive-reader.ts';
 import { makeDayBook } from '#shared/adapters/day-book.ts';
 import { makeDocumentLinks } from '#shared/adapters/document-links.ts';
 import { makeDossierIndex } from '#shared/adapters/dossier-index.ts';
@@ -72,6 +73,10 @@ export const handler = serveStaff(environment, [
     links: makeDocumentLinks(environment.RECEIPTS_BUCKET),
   }),
   ...reconciliationReportRoutes(reconciliation),
-  ...proofRoutes({ ...reconciliation, printProofPage: wireProofDrawing(environment.FONTS_DIR) }),
+  ...proofRoutes({
+    ...reconciliation,
+    archive: makeArchiveReader(environment.RECEIPTS_BUCKET),
+    drawProofPage: wireProofDrawing(environment.FONTS_DIR),
+  }),
   ...reportRoutes({ ...books, register, pauseBeforeTry, tellProgress: () => undefined }),
 ]);

@@ -78,7 +78,7 @@ async function commandUsage(given: ReportOptions, { stage, files }: Desk): Promi
   return finish(await makeUsageXml(order, writeXml, needs), files);
 }
 
-/** The balance of a closed day as a signed page; the desk's own has no signature. */
+/** The balance of a day as a page, which its unit has signed once the day is closed. */
 async function commandProof(given: ReportOptions, { stage, files }: Desk): Promise<ToldReport> {
   const { gateway, merchant, date: day, by, out } = readOptions(proofOptionsSchema, given);
   const printed = await printSignedProof({ gateway, merchant, day }, by, stage);

@@ -95,6 +95,9 @@ export const logCatalogue = {
   DAY_CLOSE_PROPOSED: ['info', 'Somebody proposed to close a day or a month; it waits for a second person'],
   DAY_CLOSE_REJECTED: ['info', 'A proposal to close a day or a month was rejected or taken back'],
   DAY_CLOSED: ['info', 'A day or a month was closed by two persons'],
+  BALANCE_PAGE_SIGNED: ['info', 'The page of a closed day was signed, archived and recorded'],
+  BALANCE_PAGE_DELAYED: ['warn', 'The page of a closed day could not be signed now and will be tried again'],
+  BALANCE_PAGE_FAULT: ['error', 'The page of a closed day cannot be signed without a person'],
   CALENDAR_ENDING: ['warn', 'The list of holidays ends within a month: enter those of the next year'],
   STREAM_RECORD_SKIPPED: [
     'error',
