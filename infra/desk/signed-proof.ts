@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadReconciliation } from '#config/reconciliation.ts';
 import type { Stage } from '#config/stage.ts';
@@ -17,7 +18,8 @@ import { openReceiptsBucket } from './desk-bucket.ts';
 import { openDeskTable } from './desk-table.ts';
 
 /** What `npm start` signs with on this machine. */
-const localFile = (name: string) => fileURLToPath(new URL(`../../.local/signing/${name}`, import.meta.url));
+const localFile = (name: string) =>
+  join(process.env['STATE_DIR'] ?? fileURLToPath(new URL('../../.local', import.meta.url)), 'signing', name);
 
 /**
  * The page of a day as the desk serves it. What a closed day still owes is signed and archived first, as the sweep does it:

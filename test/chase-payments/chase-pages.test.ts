@@ -9,15 +9,7 @@ import type { DayAddress } from '#shared/domain/statement-day.ts';
 import { injectFault } from '#test/support/faults.ts';
 import { makePageScene, type PageScene } from '#test/support/page-scene.ts';
 import { textOfPdf } from '#test/support/pdf-tools.ts';
-import {
-  aFinding,
-  anAccountDay,
-  checker,
-  digestNamed,
-  maker,
-  resultOf,
-  tuesdayMorning,
-} from '#test/support/reconciliation-scene.ts';
+import { aFinding, checker, digestNamed, maker, resultOf, tuesdayMorning } from '#test/support/reconciliation-scene.ts';
 import { pdfsigSays, signatureToolsArePresent } from '#test/support/signature-tools.ts';
 
 let scene: PageScene;
@@ -176,13 +168,13 @@ describe('a page whose signer fails', () => {
     const faulty = {
       ...scene.signing.archive,
       read: async (key: string) => {
-        if (key.includes(`/${one?.merchant}/`)) throw new Error('the archive does not answer');
+        if (key.includes(`/${one.merchant}/`)) throw new Error('the archive does not answer');
         return scene.signing.archive.read(key);
       },
     };
     expect(await scene.sweep({ archive: faulty })).toEqual({ owed: 5, signed: 4, overdue: 0 });
     for (const other of others) expect(await scene.pageOf(other)).toBeDefined();
-    expect(await scene.dueAtOf(one ?? anAccountDay())).toBe(after(1));
+    expect(await scene.dueAtOf(one)).toBe(after(1));
 
     const more = await Promise.all(Array.from({ length: 6 }, () => closedDay()));
     let asked = 0;
@@ -320,6 +312,6 @@ describe('a table that was restored to before a close', () => {
     await scene.sweep();
     const second = await scene.pageOf(address);
     expect(second).toMatchObject({ signedAt: after(7) });
-    expect((await scene.archivedKeys()).toSorted()).toEqual([first?.key, second?.key].toSorted());
+    expect(new Set(await scene.archivedKeys())).toEqual(new Set([first?.key, second?.key]));
   });
 });
