@@ -18,7 +18,7 @@ import {
   usageOptionsSchema,
 } from './report-options.ts';
 import { organisationOf } from './report-organisation.ts';
-import { exitCodeOf, reportText } from './report-texts.ts';
+import { exitCodeOf, reportText, writtenText } from './report-texts.ts';
 import { printSignedProof } from './signed-proof.ts';
 
 /** What a command is given beside its options. */
@@ -84,7 +84,7 @@ async function commandProof(given: ReportOptions, { stage, files }: Desk): Promi
   const printed = await printSignedProof({ gateway, merchant, day }, by, stage);
   if (printed.kind === 'refused') throw new Error(printed.explanation);
   await (await files.open(out))(printed.pdf);
-  return finish([], files);
+  return { text: writtenText(await files.keep()), exitCode: 0 };
 }
 
 /** Gives the files their names and says what they hold; the numbers of the series decide the exit code. */
