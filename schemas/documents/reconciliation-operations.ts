@@ -110,6 +110,13 @@ export const reconciliationOperations: readonly FinanceOperation[] = [
     files: ['application/pdf', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
     mayBeUnknown: true,
   }),
+  get(`${day}/ledger`, {
+    id: 'findLedgerExport',
+    summary: 'Sổ của ngày cho người phân tích, tệp Parquet (the ledger of the day for analysts)',
+    action: 'report:read',
+    answer: 'LedgerExport',
+    mayBeUnknown: true,
+  }),
   post(`${day}/statements`, {
     id: 'announceStatement',
     summary: 'Xin nơi gửi tệp sao kê (where a statement may be put)',

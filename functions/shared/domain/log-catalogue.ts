@@ -90,6 +90,7 @@ export const logCatalogue = {
     'error',
     'A paid payment had no receipt when its day was reconciled; look why nobody issued it',
   ],
+  LEDGER_EXPORTED: ['info', 'The ledger of a reconciled day was written as a file for analysts'],
   DAY_RECONCILED: ['info', 'A day was compared with its statement, and what needs a person is on record'],
   EXCEPTION_MOVED: ['info', 'Somebody took a step about an exception of the reconciliation'],
   DAY_CLOSE_PROPOSED: ['info', 'Somebody proposed to close a day or a month; it waits for a second person'],

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
+import { ledgerExportSchema } from '#schemas/ledger-export.ts';
 import { statementUploadSchema } from '#schemas/statement-upload.ts';
 import type { Command, Told } from './command.ts';
 import { dayPathOf } from './day-commands.ts';
@@ -41,6 +42,17 @@ export const reportsCommand: Command = async ([name = ''], options, api) => {
 export const proofCommand: Command = async ([day = ''], options, api) => {
   const out = needed(options.out, 'out', 'tên tệp .pdf hay .xlsx');
   const bytes = await api.download(`${dayPathOf(day)}/proof`, { format: extname(out).slice(1) });
+  await writeFile(out, bytes);
+  return told(out, bytes);
+};
+
+/** `ledger CỔNG/TÀI-KHOẢN/NGÀY --out TỆP.parquet`: asks where the file lies, and fetches it there. */
+export const ledgerCommand: Command = async ([day = ''], options, api) => {
+  const out = needed(options.out, 'out', 'tên tệp .parquet');
+  const { url } = await api.get(`${dayPathOf(day)}/ledger`, ledgerExportSchema);
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`Kho tệp trả lời ${answer.status}. Hãy chạy lại (not given: run it again).`);
+  const bytes = new Uint8Array(await answer.arrayBuffer());
   await writeFile(out, bytes);
   return told(out, bytes);
 };
