@@ -6,7 +6,7 @@ import { type FoundExport, type LedgerExports, ledgerExportKeyOf } from '#shared
 import type { DayAddress } from '#shared/domain/statement-day.ts';
 import type { Bucket } from './bucket.ts';
 
-/** The rows of days as files in S3. One of a million rows is some 30 MB: whole in memory, it can be sent once more. */
+/** The rows of days as files in S3. A file is held in memory whole, so that it can be sent once more. */
 export function makeLedgerExports(bucket: Bucket): LedgerExports {
   return {
     async put(address, file, run) {
