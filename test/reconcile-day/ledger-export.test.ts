@@ -94,7 +94,7 @@ describe('the ledger of a reconciled day for analysts', () => {
 
     await expectLedger();
     const { rows } = await exported();
-    expect(rows.map((row) => row['class']).toSorted()).toEqual(['KHOP', 'KHOP', 'KHOP', 'TRUNG']);
+    expect(rows.map((row) => String(row['class'])).toSorted()).toEqual(['KHOP', 'KHOP', 'KHOP', 'TRUNG']);
     expect(await exports()).toEqual([key]);
   });
 

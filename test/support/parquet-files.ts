@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
+import * as z from 'zod';
 
 /** What a reader of Parquet finds in a file. */
 export interface ReadParquet {
@@ -12,6 +13,8 @@ export interface ReadParquet {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
+const pairsSchema = z.array(z.tuple([z.string(), z.string()]));
+
 export async function readParquet(bytes: Uint8Array): Promise<ReadParquet> {
   const folder = await mkdtemp(join(tmpdir(), 'bien-lai-parquet-'));
   const instance = await DuckDBInstance.create(':memory:');
@@ -19,11 +22,10 @@ export async function readParquet(bytes: Uint8Array): Promise<ReadParquet> {
   try {
     const path = join(folder, 'in.parquet');
     await writeFile(path, bytes);
-    const ask = async (sql: string) => (await connection.runAndReadAll(sql, { path })).getRowObjectsJson();
-    const columns = await ask('DESCRIBE FROM read_parquet($path)');
-    const metadata = await ask(
-      'SELECT decode(key) AS key, decode(value) AS value FROM parquet_kv_metadata($path) ORDER BY key',
-    );
+    const askPairs = async (sql: string) =>
+      pairsSchema.parse((await connection.runAndReadAll(sql, { path })).getRowsJson());
+    const columns = await askPairs('SELECT column_name, column_type FROM (DESCRIBE FROM read_parquet($path))');
+    const metadata = await askPairs('SELECT decode(key), decode(value) FROM parquet_kv_metadata($path) ORDER BY key');
     const rows = await connection.runAndReadAll(
       `SELECT * REPLACE (CAST(amount_vnd AS DOUBLE) AS amount_vnd, CAST(statement_line AS DOUBLE) AS statement_line,
          strftime(paid_at AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%M:%S.%gZ') AS paid_at, CAST(business_date AS VARCHAR) AS business_date)
@@ -31,9 +33,9 @@ export async function readParquet(bytes: Uint8Array): Promise<ReadParquet> {
       { path },
     );
     return {
-      columns: columns.map((column) => `${String(column['column_name'])} ${String(column['column_type'])}`),
+      columns: columns.map(([name, type]) => `${name} ${type}`),
       rows: rows.getRowObjects(),
-      metadata: Object.fromEntries(metadata.map(({ key, value }) => [String(key), String(value)])),
+      metadata: Object.fromEntries(metadata),
     };
   } finally {
     connection.closeSync();
