@@ -1,47 +1,28 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { closeDay } from '#functions/finance-desk/close-day.ts';
 import type { Instant } from '#schemas/ids.ts';
 import { pageKeyOf } from '#shared/domain/balance-page.ts';
 import { instantAfter } from '#shared/domain/calendar.ts';
-import type { DayClose } from '#shared/domain/day-close.ts';
 import { type SigningKeys, SigningRefused, SigningUnavailable } from '#shared/domain/signing-ports.ts';
-import type { DayAddress } from '#shared/domain/statement-day.ts';
-import { injectFault } from '#test/support/faults.ts';
 import { makePageScene, type PageScene } from '#test/support/page-scene.ts';
-import { textOfPdf } from '#test/support/pdf-tools.ts';
+import { pdfToolsArePresent, textOfPdf } from '#test/support/pdf-tools.ts';
 import { aFinding, checker, digestNamed, maker, resultOf, tuesdayMorning } from '#test/support/reconciliation-scene.ts';
 import { pdfsigSays, signatureToolsArePresent } from '#test/support/signature-tools.ts';
 
+const scenes: PageScene[] = [];
 let scene: PageScene;
-const minute = 60_000;
-const after = (minutes: number): Instant => instantAfter(tuesdayMorning, minutes * minute);
-
 // A scene of its own for each: a sweep goes over all that is owed.
 beforeEach(async () => {
   scene = await makePageScene();
+  scenes.push(scene);
 });
-const scenes: PageScene[] = [];
-beforeEach(() => void scenes.push(scene));
 afterAll(() => Promise.all(scenes.map(({ engine }) => engine.stop())));
-const toolsArePresent = signatureToolsArePresent();
-beforeAll(() => {
-  if (!toolsArePresent) process.stderr.write('pdfsig is missing: signatures are not looked at by another reader\n');
-});
 
+const toolsArePresent = pdfToolsArePresent() && signatureToolsArePresent();
+const minute = 60_000;
+const after = (minutes: number): Instant => instantAfter(tuesdayMorning, minutes * minute);
 const failing = (error: Error): SigningKeys => ({ signerOf: () => Promise.reject(error) });
 const silent = failing(new SigningUnavailable('the signing service gave no answer in 5 s'));
-
-async function closedDay(): Promise<DayAddress> {
-  return scene.closeSigned(await scene.readyDay());
-}
-
-async function closeOf(address: DayAddress) {
-  const { close } = await scene.record(address);
-  if (close === undefined) throw new Error('there is no close');
-  return close;
-}
-
-const codes = () => scene.told.map(({ code }) => code);
 
 describe('a day that two persons have closed', () => {
   it('owes its page from the close on, and nothing before', async () => {
@@ -60,13 +41,13 @@ describe('a day that two persons have closed', () => {
   });
 
   it('gets its page signed by the sweep, archived and recorded, and owes nothing then', async () => {
-    const address = await closedDay();
-    const before = await closeOf(address);
+    const address = await scene.closedDay();
+    const before = await scene.closeOf(address);
     scene.setClock(after(1));
 
     expect(await scene.sweep()).toEqual({ owed: 1, signed: 1, overdue: 0 });
 
-    const { page, ...close } = await closeOf(address);
+    const { page, ...close } = await scene.closeOf(address);
     const { dueAt: _dueAt, ...closedAs } = before;
     expect(close).toEqual(closedAs);
     expect(await scene.archivedKeys()).toEqual([pageKeyOf(before)]);
@@ -87,8 +68,8 @@ describe('a day that two persons have closed', () => {
   (toolsArePresent ? it : it.skip)(
     'is signed as it was closed, whatever became of it since: late files, exceptions that people ended',
     async () => {
-      const address = await closedDay();
-      const { digest } = await closeOf(address);
+      const address = await scene.closedDay();
+      const { digest } = await scene.closeOf(address);
       scene.setClock('2026-12-02T02:00:00.000Z');
       await scene.take(address, 'late.txt');
       const late = aFinding('LECH_TIEN', { transactionId: 'late', ledgerAmountVnd: 20_000, ledgerState: 'paid' });
@@ -112,7 +93,7 @@ describe('a day that two persons have closed', () => {
   );
 
   it('whose account has lost its unit since is let go, unsigned', async () => {
-    const address = await closedDay();
+    const address = await scene.closedDay();
     await scene.sweep({ settings: { accounts: [] } });
     expect(await scene.pageOf(address)).toBeUndefined();
     expect(await scene.ledger.findOwed()).toEqual([]);
@@ -122,19 +103,19 @@ describe('a day that two persons have closed', () => {
 
 describe('a page whose signer fails', () => {
   it('stays owed, is tried again ever more seldom, rings after an hour, and is signed when the signer is back', async () => {
-    const address = await closedDay();
+    const address = await scene.closedDay();
     const tries: number[] = [];
     const overdue: number[] = [];
     for (let minutes = 0; minutes <= 120; minutes += 1) {
       scene.setClock(after(minutes));
-      const before = codes().length;
+      const before = scene.codes().length;
       const sweep = await scene.sweep({ keys: silent });
-      if (codes().length > before) tries.push(minutes);
+      if (scene.codes().length > before) tries.push(minutes);
       if (sweep.overdue > 0) overdue.push(minutes);
     }
     expect(tries).toEqual([0, 1, 2, 4, 8, 16, 32, 64]);
     expect([overdue[0], overdue.length]).toEqual([60, 61]);
-    expect(new Set(codes())).toEqual(new Set(['BALANCE_PAGE_DELAYED']));
+    expect(new Set(scene.codes())).toEqual(new Set(['BALANCE_PAGE_DELAYED']));
     expect(await scene.archivedKeys()).toEqual([]);
     scene.setClock(after(125));
 
@@ -144,7 +125,7 @@ describe('a page whose signer fails', () => {
   });
 
   it('that only a person can mend is told as a fault, once a day', async () => {
-    const address = await closedDay();
+    const address = await scene.closedDay();
     await scene.sweep({ keys: failing(new SigningRefused('its certificate was revoked')) });
     expect(scene.told).toEqual([
       { code: 'BALANCE_PAGE_FAULT', facts: { ...address, why: 'its certificate was revoked' } },
@@ -159,11 +140,11 @@ describe('a page whose signer fails', () => {
 
   it('holds up no other, and a silent signer is asked once in a sweep for all of its pages', async () => {
     const [one, ...others] = [
-      await closedDay(),
-      await closedDay(),
-      await closedDay(),
-      await closedDay(),
-      await closedDay(),
+      await scene.closedDay(),
+      await scene.closedDay(),
+      await scene.closedDay(),
+      await scene.closedDay(),
+      await scene.closedDay(),
     ];
     const faulty = {
       ...scene.signing.archive,
@@ -176,7 +157,7 @@ describe('a page whose signer fails', () => {
     for (const other of others) expect(await scene.pageOf(other)).toBeDefined();
     expect(await scene.dueAtOf(one)).toBe(after(1));
 
-    const more = await Promise.all(Array.from({ length: 6 }, () => closedDay()));
+    const more = await Promise.all(Array.from({ length: 6 }, () => scene.closedDay()));
     let asked = 0;
     const counting: SigningKeys = {
       signerOf: () => {
@@ -191,127 +172,9 @@ describe('a page whose signer fails', () => {
   });
 
   it('waits for the next sweep when this one has no time left', async () => {
-    const address = await closedDay();
+    const address = await scene.closedDay();
     expect(await scene.sweep({}, { remainingMilliseconds: () => 10_000 })).toEqual({ owed: 1, signed: 0, overdue: 0 });
     expect(await scene.dueAtOf(address)).toBe(tuesdayMorning);
     expect(await scene.archivedKeys()).toEqual([]);
-  });
-});
-
-describe('a sweep that ends anywhere', () => {
-  const dies = (): Promise<never> => Promise.reject(new Error('the process ended here'));
-
-  it('before the page was archived, leaves nothing behind', async () => {
-    const address = await closedDay();
-    await scene.sweep({ archive: { ...scene.signing.archive, store: dies } });
-    expect(await scene.archivedKeys()).toEqual([]);
-    scene.setClock(after(2));
-    await scene.sweep();
-    expect(await scene.pageOf(address)).toMatchObject({ signedAt: after(2) });
-  });
-
-  const recordings = {
-    'before it was recorded': () => ({ ledger: { ...scene.ledger, recordPage: () => dies() } }),
-    'while it was recorded': () => {
-      injectFault(scene.table.client, { command: 'UpdateItemCommand', kind: 'committed-then-timeout' });
-      return {};
-    },
-  };
-  it.each(Object.entries(recordings))(
-    'after the page was archived, %s: the next one takes what lies there for the page',
-    async (_when, change) => {
-      const address = await closedDay();
-      await scene.sweep(change());
-      expect(codes()).toEqual(['BALANCE_PAGE_DELAYED']);
-      const [key = ''] = await scene.archivedKeys();
-      const first = await scene.archived(key);
-      scene.setClock(after(90));
-
-      await scene.sweep();
-
-      expect(await scene.archivedKeys()).toEqual([key]);
-      expect(await scene.archived(key)).toEqual(first);
-      expect(await scene.pageOf(address)).toMatchObject({ key, bytes: first.length, signedAt: tuesdayMorning });
-      expect(await scene.ledger.findOwed()).toEqual([]);
-    },
-  );
-
-  it('or runs beside others gives one page', async () => {
-    const address = await closedDay();
-    const clocks = Array.from({ length: 6 }, (_, index) => () => after(index));
-    await Promise.all(clocks.map((clock) => scene.sweep({ clock })));
-
-    const keys = await scene.archivedKeys();
-    expect(keys).toHaveLength(1);
-    expect(await scene.pageOf(address)).toMatchObject({
-      key: keys[0],
-      bytes: (await scene.archived(keys[0] ?? '')).length,
-    });
-    expect(codes().filter((code) => code === 'BALANCE_PAGE_SIGNED')).toHaveLength(1);
-    expect(codes()).not.toContain('BALANCE_PAGE_FAULT');
-    expect(await scene.ledger.findOwed()).toEqual([]);
-  });
-
-  it('never takes a page for its own that is of another close, or altered', async () => {
-    const [address, other] = [await closedDay(), await closedDay()];
-    await scene.sweep(
-      {},
-      {
-        ledger: {
-          ...scene.ledger,
-          findOwed: async () => (await scene.ledger.findOwed()).filter(({ merchant }) => merchant === other.merchant),
-        },
-      },
-    );
-    const foreign = await scene.archived((await scene.pageOf(other))?.key ?? '');
-    await scene.putArchived(pageKeyOf(await closeOf(address)), foreign);
-
-    await scene.sweep();
-
-    expect(await scene.pageOf(address)).toBeUndefined();
-    expect(scene.told.at(-1)).toMatchObject({
-      code: 'BALANCE_PAGE_FAULT',
-      facts: { why: expect.stringContaining('this close gives another page') },
-    });
-    scene.setClock(after(24 * 60));
-    await scene.putArchived(pageKeyOf(await closeOf(address)), Buffer.from('%PDF-1.7 of somebody'));
-    await scene.sweep();
-    expect(scene.told.at(-1)?.facts['why']).toContain('they bear no signature as ours');
-  });
-});
-
-describe('a table that was restored to before a close', () => {
-  /** As if the day had been closed again, in the same way or in another. */
-  const closeAgain = async (address: DayAddress, change: Partial<DayClose> = {}) => {
-    const before = await closeOf(address);
-    const { page: _lost, ...lasting } = before;
-    const again = { ...lasting, dueAt: tuesdayMorning, revision: before.revision + 1, ...change };
-    const { day } = await scene.record(address);
-    if (day === undefined) throw new Error('there is no day');
-    const move = { before: day, after: { ...day, version: day.version + 1 } };
-    expect(await scene.needs.book.moveClose({ before, after: again }, move)).toBe('written');
-  };
-
-  it('takes the page of the very same close again, and has another one signed for another close', async () => {
-    const address = await closedDay();
-    await scene.sweep();
-    const first = await scene.pageOf(address);
-
-    await closeAgain(address);
-    scene.setClock(after(5));
-    await scene.sweep();
-    expect(await scene.pageOf(address)).toMatchObject({
-      key: first?.key,
-      sha256: first?.sha256,
-      signedAt: tuesdayMorning,
-    });
-    expect(scene.told.at(-1)?.facts['as']).toBe('adopted');
-
-    await closeAgain(address, { decidedAt: after(6) });
-    scene.setClock(after(7));
-    await scene.sweep();
-    const second = await scene.pageOf(address);
-    expect(second).toMatchObject({ signedAt: after(7) });
-    expect(new Set(await scene.archivedKeys())).toEqual(new Set([first?.key, second?.key]));
   });
 });

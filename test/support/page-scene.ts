@@ -60,8 +60,9 @@ export async function makePageScene() {
     ledger,
     signing,
     desk,
-    /** Closes a reconciled day by two persons; its page is owed from then on. */
-    closeSigned: async (address: DayAddress) => {
+    /** A day that two persons have closed; its page is owed. */
+    closedDay: async () => {
+      const address = await scene.readyDay();
       await closeDay(address, { act: 'propose', kind: 'reconciled' }, maker, desk);
       const outcome = await closeDay(address, { act: 'approve', number: 1 }, checker, desk);
       if (outcome.kind === 'refused') throw new Error(outcome.explanation);
@@ -80,6 +81,12 @@ export async function makePageScene() {
         ...own,
       });
     },
+    closeOf: async (address: DayAddress) => {
+      const { close } = await scene.record(address);
+      if (close === undefined) throw new Error('there is no close');
+      return close;
+    },
+    codes: () => told.map(({ code }) => code),
     pageOf: async (address: DayAddress) => (await scene.record(address)).close?.page,
     dueAtOf: async (address: DayAddress) => (await scene.record(address)).close?.dueAt,
     print: (address: DayAddress) => printProof(address, checker, desk),

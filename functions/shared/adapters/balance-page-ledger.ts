@@ -9,6 +9,7 @@ import {
   merchantNameSchema,
 } from '#schemas/ids.ts';
 import type { BalancePageLedger, OwedPage } from '#shared/domain/balance-page-ports.ts';
+import type { DayClose } from '#shared/domain/day-close.ts';
 import type { DayAddress } from '#shared/domain/statement-day.ts';
 import type { Table } from './dynamo.ts';
 import { sendPatiently } from './dynamo-retry.ts';
@@ -23,7 +24,7 @@ export function makeBalancePageLedger(table: Table): BalancePageLedger {
     findOwed: () => findOwed(table),
     readClose: (address) => readItem(table, closeKey(address), readCloseItem),
     recordPage: (close, page) =>
-      moveClose(table, close, isThisClose(close.digest), hasNoPage, lookAt(undefined), {
+      moveClose(table, close, isThisClose(close), hasNoPage, lookAt(undefined), {
         set: ['#page = :page'],
         names: { '#page': 'page' },
         values: { ':page': page },
@@ -65,11 +66,12 @@ async function findOwed(table: Table): Promise<readonly OwedPage[]> {
 
 const hasNoPage: Clause = { when: ['attribute_not_exists(#page)'], names: { '#page': 'page' } };
 
-function isThisClose(digest: string): Clause {
+/** A restored table may have been closed again on the same books, by others. */
+function isThisClose({ digest, decidedAt }: DayClose): Clause {
   return {
-    when: ['#state = :closed', '#digest = :digest'],
-    names: { '#state': 'state', '#digest': 'digest' },
-    values: { ':closed': 'closed', ':digest': digest },
+    when: ['#state = :closed', '#digest = :digest', '#decidedAt = :decidedAt'],
+    names: { '#state': 'state', '#digest': 'digest', '#decidedAt': 'decidedAt' },
+    values: { ':closed': 'closed', ':digest': digest, ':decidedAt': decidedAt },
   };
 }
 
