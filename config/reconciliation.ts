@@ -1,3 +1,4 @@
+import type { CollectingUnit } from '#shared/domain/collecting-unit.ts';
 import type { Merchant } from '#shared/domain/merchant.ts';
 import {
   isSameAccount,
@@ -10,6 +11,7 @@ import { loadMerchants } from './merchants.ts';
 import prod from './prod/reconciliation.json' with { type: 'json' };
 import { faultsOfRepeats, placeOf, type RegistryFile, refuse } from './registry-file.ts';
 import type { Stage } from './stage.ts';
+import { loadUnits } from './units.ts';
 
 const files: Readonly<Record<Stage, RegistryFile>> = {
   dev: { path: 'config/dev/reconciliation.json', data: dev },
@@ -18,10 +20,10 @@ const files: Readonly<Record<Stage, RegistryFile>> = {
 
 /**
  * Desks, clocks and calendar of the reconciliation of a stage.
- * @throws ConfigurationError naming every fault, also of the merchant accounts
+ * @throws ConfigurationError naming every fault, also of the merchant accounts and units
  */
 export function loadReconciliation(stage: Stage): ReconciliationSettings {
-  return readReconciliation(files[stage], loadMerchants(stage));
+  return readReconciliation(files[stage], loadMerchants(stage), loadUnits(stage));
 }
 
 /** When somebody is reminded of missing files, also of a stage that has no accounts yet: the template needs it. */
@@ -29,9 +31,17 @@ export function reminderHourOf(stage: Stage): string {
   return parseSettings(files[stage]).reminderHour;
 }
 
-export function readReconciliation(file: RegistryFile, merchants: readonly Merchant[]): ReconciliationSettings {
+export function readReconciliation(
+  file: RegistryFile,
+  merchants: readonly Merchant[],
+  units: readonly Pick<CollectingUnit, 'unitCode'>[],
+): ReconciliationSettings {
   const settings = parseSettings(file);
-  const faults = [...faultsOfAccounts(settings, merchants), ...faultsOfCalendar(settings)];
+  const faults = [
+    ...faultsOfAccounts(settings, merchants),
+    ...faultsOfSigners(settings, units),
+    ...faultsOfCalendar(settings),
+  ];
   return faults.length > 0 ? refuse(file, faults) : settings;
 }
 
@@ -59,6 +69,18 @@ function faultsOfAccounts({ accounts }: ReconciliationSettings, merchants: reado
     reconciledTo < reconciledFrom ? [`.accounts[${index}]: reconciledTo is before reconciledFrom`] : [],
   );
   return [...strangers, ...turned, ...missing, ...repeats.map((fault) => `.accounts${fault}`)];
+}
+
+/** Whether a unit has a key, `signing.json` says; one that there is not would be missed only when its first day is closed. */
+function faultsOfSigners(
+  { accounts }: ReconciliationSettings,
+  units: readonly Pick<CollectingUnit, 'unitCode'>[],
+): readonly string[] {
+  return accounts.flatMap(({ signedBy }, index) =>
+    signedBy === undefined || units.some(({ unitCode }) => unitCode === signedBy)
+      ? []
+      : [`.accounts[${index}]: signedBy ${signedBy} is no unit of units.json`],
+  );
 }
 
 function faultsOfCalendar(settings: ReconciliationSettings): readonly string[] {

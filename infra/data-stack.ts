@@ -22,7 +22,7 @@ export class DataStack extends Stack {
   readonly ledger: LedgerTable;
   /** Receipt documents, write-once. */
   readonly receipts: PrivateBucket;
-  /** Raw callbacks over 8 KiB, and stream records that were given up. */
+  /** Raw callbacks over 8 KiB, stream records that were given up, and the ledger of reconciled days for analysts. */
   readonly evidence: PrivateBucket;
   /** Where gateway and bank statements arrive. */
   readonly statements: PrivateBucket;

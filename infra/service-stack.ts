@@ -183,6 +183,7 @@ export class ServiceStack extends Stack {
     });
     letCorrectReceipts(corrections, this.#data);
     const buckets = {
+      EVIDENCE_BUCKET: this.#data.evidence.bucketName,
       RECEIPTS_BUCKET: archive.RECEIPTS_BUCKET,
       STATEMENTS_BUCKET: this.#data.statements.bucketName,
     };

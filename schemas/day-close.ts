@@ -87,6 +87,10 @@ export const dayCloseViewSchema = z
     statement: z.optional(fileDigestSchema),
     isOutdated: z.boolean().check(z.describe('The books have moved since it was proposed: propose it anew')),
     proof: balanceProofSchema,
+    openExceptions: z.optional(z.int()).check(z.describe('What waited for a person when the day was closed')),
+    page: z
+      .optional(z.strictObject({ sha256: fileDigestSchema, signedAt: instantSchema }))
+      .check(z.describe('The page as the unit signed and archived it; absent until then')),
   })
   .register(z.globalRegistry, { id: 'DayClose', title: 'Khóa sổ ngày' });
 export type DayCloseView = z.infer<typeof dayCloseViewSchema>;

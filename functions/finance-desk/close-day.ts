@@ -1,5 +1,6 @@
 import type { DayCloseCommand, DayView } from '#schemas/day-close.ts';
 import type { StaffCode } from '#schemas/staff-code.ts';
+import { unitThatSigns } from '#shared/domain/balance-page.ts';
 import {
   approveClose,
   type CloseDecision,
@@ -35,7 +36,7 @@ export async function closeDay(
   if (!isReconciled(address, needs)) return unknownAccount;
   for (let round = 0; round < mostRounds; round += 1) {
     const books = await readBooks(address, needs);
-    const decision = decide(books, command, by);
+    const decision = decide(books, command, by, needs);
     if (decision.kind === 'refused') return refused(decision.refusal);
     if (decision.kind === 'known') return { kind: 'done', day: showDay(books, needs) };
     if ((await needs.book.moveClose(decision.close, decision.day)) === 'changed') continue;
@@ -48,13 +49,13 @@ export async function closeDay(
   );
 }
 
-function decide(books: DayBooks, command: DayCloseCommand, by: StaffCode): CloseDecision {
+function decide(books: DayBooks, command: DayCloseCommand, by: StaffCode, { settings }: Needs): CloseDecision {
   const word = { by, at: books.now, note: command.note };
   switch (command.act) {
     case 'propose':
       return proposeClose(books, command.kind, word);
     case 'approve':
-      return approveClose(books, command.number, word);
+      return approveClose(books, command.number, word, unitThatSigns(books, settings) !== undefined);
     case 'reject':
       return rejectClose(books, command.number, word);
     case 'reopen':

@@ -3,11 +3,13 @@ import { loadMerchants } from '#config/merchants.ts';
 import { loadReconciliation } from '#config/reconciliation.ts';
 import { loadSeries } from '#config/series.ts';
 import { loadUnits } from '#config/units.ts';
+import { makeArchiveReader } from '#shared/adapters/archive-reader.ts';
 import { makeDayBook } from '#shared/adapters/day-book.ts';
 import { makeDocumentLinks } from '#shared/adapters/document-links.ts';
 import { makeDossierIndex } from '#shared/adapters/dossier-index.ts';
 import { makeDocumentClient } from '#shared/adapters/dynamo.ts';
 import { makeExceptionLedger } from '#shared/adapters/exception-ledger.ts';
+import { makeLedgerExportShelf } from '#shared/adapters/ledger-export-shelf.ts';
 import { makeAssignmentLedger, makeOpenMoneyList } from '#shared/adapters/open-money-ledger.ts';
 import { makePaymentLedger } from '#shared/adapters/payment-ledger.ts';
 import { makeRegisterReader } from '#shared/adapters/register-reader.ts';
@@ -22,6 +24,7 @@ import { serveStaff, staffEnvironment } from '#shared/wiring/staff-serving.ts';
 import { dayRoutes } from './routes/day-routes.ts';
 import { deskRoutes } from './routes/desk-routes.ts';
 import { exceptionRoutes } from './routes/exception-routes.ts';
+import { exportRoutes } from './routes/export-routes.ts';
 import { lookUpRoutes } from './routes/look-up-routes.ts';
 import { moneyRoutes } from './routes/money-routes.ts';
 import { proofRoutes } from './routes/proof-routes.ts';
@@ -34,6 +37,7 @@ const environment = readEnvironment({
   ...commonEnvironment,
   ...staffEnvironment,
   FONTS_DIR: z.optional(z.string().check(z.minLength(1))),
+  EVIDENCE_BUCKET: z.string().check(z.minLength(3)),
   RECEIPTS_BUCKET: z.string().check(z.minLength(3)),
   STATEMENTS_BUCKET: z.string().check(z.minLength(3)),
 });
@@ -72,6 +76,11 @@ export const handler = serveStaff(environment, [
     links: makeDocumentLinks(environment.RECEIPTS_BUCKET),
   }),
   ...reconciliationReportRoutes(reconciliation),
-  ...proofRoutes({ ...reconciliation, printProofPage: wireProofDrawing(environment.FONTS_DIR) }),
+  ...proofRoutes({
+    ...reconciliation,
+    archive: makeArchiveReader(environment.RECEIPTS_BUCKET),
+    drawProofPage: wireProofDrawing(environment.FONTS_DIR),
+  }),
+  ...exportRoutes({ ...reconciliation, shelf: makeLedgerExportShelf(environment.EVIDENCE_BUCKET) }),
   ...reportRoutes({ ...books, register, pauseBeforeTry, tellProgress: () => undefined }),
 ]);

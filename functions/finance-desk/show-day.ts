@@ -56,6 +56,11 @@ export function showDay(books: DayBooks, { settings }: Pick<Needs, 'settings'>):
 }
 
 function showClose(books: DayBooks, close: NonNullable<DayBooks['record']['close']>): DayCloseView {
-  const { gateway: _gateway, merchant: _merchant, day: _day, revision: _revision, books: _books, ...shown } = close;
-  return { ...shown, isOutdated: isOutdated(books, close) };
+  const { gateway: _gateway, merchant: _merchant, day: _day, revision: _revision, books: _books, ...rest } = close;
+  const { dueAt: _dueAt, page, ...shown } = rest;
+  return {
+    ...shown,
+    isOutdated: isOutdated(books, close),
+    ...(page === undefined ? {} : { page: { sha256: page.sha256, signedAt: page.signedAt } }),
+  };
 }

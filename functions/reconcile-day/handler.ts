@@ -9,6 +9,7 @@ import { makeBucket } from '#shared/adapters/bucket.ts';
 import { makeDocumentClient } from '#shared/adapters/dynamo.ts';
 import { makeExceptionLedger } from '#shared/adapters/exception-ledger.ts';
 import { makeLedgerDays } from '#shared/adapters/ledger-day-reader.ts';
+import { makeLedgerExports } from '#shared/adapters/ledger-exports.ts';
 import { makeReconciliationLedger } from '#shared/adapters/reconciliation-ledger.ts';
 import { makeStatementStore } from '#shared/adapters/statement-bucket.ts';
 import { collectingAccountsOf, isSameAccount } from '#shared/domain/reconciliation-settings.ts';
@@ -53,6 +54,7 @@ const needs = {
   recording: { ledger, settings, clock: systemClock, pauseBeforeTry, logNews },
   exceptions,
   ledgerDays,
+  exports: makeLedgerExports(makeBucket(environment.EVIDENCE_BUCKET)),
   readRecord: (paymentId: PaymentId) => ledgerDays.readRecord(paymentId),
   askAttempt: wireHearingAttempt(environment, table),
   issueReceipts: wireReceiptIssuing(environment, table),

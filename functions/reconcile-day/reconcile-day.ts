@@ -41,7 +41,11 @@ export async function reconcileDay(address: DayAddress, needs: ReconcileNeeds): 
   if (run === undefined) return;
   const treatments = await healFindings(addressOf(address), run.findings, needs);
   for (const treatment of treatments) await noteTreatment(treatment, run, needs);
-  if (treatments.some(({ isHealed }) => isHealed)) await runDay(address, needs);
+  const last = treatments.some(({ isHealed }) => isHealed) ? await runDay(address, needs) : run;
+  // The arrival is told again, and nothing but the file is left to do.
+  if (typeof last?.exported === 'object') {
+    throw new Error(`the ledger of ${address.day} could not be exported`, { cause: last.exported.fault });
+  }
 }
 
 /** More people do not work on one exception at the same moment. */

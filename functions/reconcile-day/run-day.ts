@@ -13,14 +13,16 @@ import { dayAfter } from '#shared/domain/working-days.ts';
 import type { HealableFinding } from '#shared/processes/heal-findings.ts';
 import { recordRun, startRun } from '#shared/processes/record-reconciliation.ts';
 import { type AcceptingNeeds, mostBytes } from './accept-statement.ts';
+import { type Exported, type ExportingNeeds, exportDay } from './export-day.ts';
 import { digestOf, LedgerBook, type LedgerBookNeeds } from './ledger-book.ts';
 
-export type RunningNeeds = AcceptingNeeds & LedgerBookNeeds;
+export type RunningNeeds = AcceptingNeeds & LedgerBookNeeds & ExportingNeeds;
 
 /** What a run found that counts. */
 export interface DayRun {
   readonly ticket: RunTicket;
   readonly findings: readonly HealableFinding[];
+  readonly exported: Exported;
 }
 
 /**
@@ -29,6 +31,11 @@ export interface DayRun {
  * @returns nothing when there is no file, or when a later run or another file has come in between
  */
 export async function runDay(address: DayAddress, needs: RunningNeeds): Promise<DayRun | undefined> {
+  const run = await runOnce(address, needs);
+  return run?.exported === 'overtaken' ? runDay(address, needs) : run;
+}
+
+async function runOnce(address: DayAddress, needs: RunningNeeds): Promise<DayRun | undefined> {
   const ticket = await startRun(address, needs.recording);
   if (ticket === undefined) return undefined;
   const comparison = await needs.openComparison(address);
@@ -49,7 +56,9 @@ export async function runDay(address: DayAddress, needs: RunningNeeds): Promise<
       },
       needs.recording,
     );
-    return answer.kind === 'superseded' ? giveWay(ticket, needs) : { ticket, findings: named(address, found) };
+    if (answer.kind === 'superseded') return giveWay(ticket, needs);
+    const exported = await exportDay(answer.run, { comparison, rows: ledger }, needs);
+    return { ticket, findings: named(address, found), exported };
   } finally {
     await comparison.close();
   }

@@ -31,6 +31,7 @@ export const refundDesk = {
 export interface DeskParts {
   readonly ledger: LedgerTable;
   readonly receipts: PrivateBucket;
+  readonly evidence: PrivateBucket;
   readonly statements: PrivateBucket;
   readonly encryptionKey: IKey;
 }
@@ -38,17 +39,19 @@ export interface DeskParts {
 /** Lets it read everything, and write what money in suspense, series, exceptions and closes become. */
 export function letServeDesk(
   target: WatchedFunction,
-  { ledger, receipts, statements, encryptionKey }: DeskParts,
+  { ledger, receipts, evidence, statements, encryptionKey }: DeskParts,
 ): void {
   ledger.grant(
     target,
     ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'],
     ['payments-due', 'charges-by-dossier', 'receipts-by-number', 'money-by-day'],
   );
-  // Signs the addresses under which receipts are opened and statements are put, and so needs to be allowed both.
-  const grant = (action: string, bucket: PrivateBucket) =>
-    Grant.addToPrincipal({ grantee: target, actions: [action], resourceArns: [bucket.arnForObjects('*')] });
+  // Signs the addresses under which documents are opened and statements are put, and so needs to be allowed all of it. Of
+  // what lies with the evidence it may read the ledger of days, and no message of a gateway.
+  const grant = (action: string, bucket: PrivateBucket, objects = '*') =>
+    Grant.addToPrincipal({ grantee: target, actions: [action], resourceArns: [bucket.arnForObjects(objects)] });
   grant('s3:GetObject', receipts);
+  grant('s3:GetObject', evidence, 'ledger-days/*');
   grant('s3:PutObject', statements);
   encryptionKey.grant(target, 'kms:Decrypt', 'kms:GenerateDataKey');
 }

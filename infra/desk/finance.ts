@@ -5,7 +5,7 @@ import { correctionsCommand } from './finance/correction-commands.ts';
 import { closeCommand, dayCommand, daysCommand } from './finance/day-commands.ts';
 import { findDesk } from './finance/desk-place.ts';
 import { exceptionCommand, exceptionsCommand } from './finance/exception-commands.ts';
-import { reportsCommand, uploadCommand } from './finance/file-commands.ts';
+import { ledgerCommand, proofCommand, reportsCommand, uploadCommand } from './finance/file-commands.ts';
 import { openFinanceApi } from './finance/finance-api.ts';
 import { financeHelp } from './finance/finance-help.ts';
 import { type FinanceOptions, financeOptions, optionOf } from './finance/finance-options.ts';
@@ -28,6 +28,8 @@ const commands: Readonly<Record<string, Command>> = {
   day: dayCommand,
   close: closeCommand,
   upload: uploadCommand,
+  proof: proofCommand,
+  ledger: ledgerCommand,
   reports: reportsCommand,
   series: seriesCommand,
 };

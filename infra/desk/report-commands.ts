@@ -18,7 +18,7 @@ import {
   usageOptionsSchema,
 } from './report-options.ts';
 import { organisationOf } from './report-organisation.ts';
-import { exitCodeOf, reportText } from './report-texts.ts';
+import { exitCodeOf, reportText, writtenText } from './report-texts.ts';
 import { printSignedProof } from './signed-proof.ts';
 
 /** What a command is given beside its options. */
@@ -78,13 +78,13 @@ async function commandUsage(given: ReportOptions, { stage, files }: Desk): Promi
   return finish(await makeUsageXml(order, writeXml, needs), files);
 }
 
-/** The balance of a closed day as a signed page; the desk's own has no signature. */
+/** The balance of a day as a page, which its unit has signed once the day is closed. */
 async function commandProof(given: ReportOptions, { stage, files }: Desk): Promise<ToldReport> {
   const { gateway, merchant, date: day, by, out } = readOptions(proofOptionsSchema, given);
   const printed = await printSignedProof({ gateway, merchant, day }, by, stage);
   if (printed.kind === 'refused') throw new Error(printed.explanation);
   await (await files.open(out))(printed.pdf);
-  return finish([], files);
+  return { text: writtenText(await files.keep()), exitCode: 0 };
 }
 
 /** Gives the files their names and says what they hold; the numbers of the series decide the exit code. */

@@ -14,9 +14,12 @@ export function reportText(series: readonly SeriesFinding[], files: readonly str
     ...(series.length === 0 ? ['Chưa có ký hiệu nào được mở (no series was opened)'] : []),
     `Tổng cộng: ${receipts} biên lai, ${formatVnd(amountVnd)} (${amountInWords(amountVnd)})`,
     ...(missing === 0 ? [] : [`THIẾU ${missing} số: dừng cấp số và báo người phụ trách (numbers are missing)`]),
-    ...files.map((file) => `Đã ghi ${file} (written)`),
+    writtenText(files),
   ].join('\n');
 }
+
+export const writtenText = (files: readonly string[]): string =>
+  files.map((file) => `Đã ghi ${file} (written)`).join('\n');
 
 /** A report whose series are not whole is made, and says so by its exit code. */
 export function exitCodeOf(series: readonly SeriesFinding[]): 0 | 1 {

@@ -12,7 +12,8 @@ npm run reports -- proof    --gateway CỔNG --merchant TÀI-KHOẢN --date NGÀ
   register  bảng kê biên lai, tổng hợp và kiểm tra dãy số (register of receipts, sums, proof that no number is missing)
   day       bảng tổng hợp 01/TH-BLĐT của một ngày, mặc định hôm nay (summary of a day, today without --date)
   bc26      BC26/BLĐT của một quý trước 07/2026 (use of receipts in a quarter before July 2026)
-  proof     bảng cân đối của một ngày đã khóa sổ, có chữ ký số (the balance of a closed day as a signed page)
+  proof     bảng cân đối của một ngày; đã khóa sổ thì là bản đã ký số trong kho, chưa ký thì ký ngay
+            (the balance of a day as a page; of a closed one the signed and archived page, signed now if it is owed)
 
   --series KÝ-HIỆU     chỉ ký hiệu này, có thể lặp lại; đủ để bỏ --mst khi chỉ một tổ chức có (only this series)
   --template MẪU       mặc định EBL01 (template, EBL01 without)
@@ -22,7 +23,7 @@ npm run reports -- proof    --gateway CỔNG --merchant TÀI-KHOẢN --date NGÀ
 
 Bảng kê ghi họ tên người nộp: chỉ giao cho người có trách nhiệm (a register names payers: hand it to nobody else).
 Mã thoát (exit code): 0 dãy số đủ, 1 có số thiếu, trùng hoặc sai ngày, 2 không lập được.
-Sổ: TABLE_NAME và AWS_REGION, hoặc ngăn xếp của \`npm start\` (cùng PORT). STAGE: dev (mặc định) hay prod.`;
+Sổ: TABLE_NAME và AWS_REGION, hoặc ngăn xếp của \`npm start\` (cùng PORT); proof cần cả RECEIPTS_BUCKET. STAGE: dev (mặc định) hay prod.`;
 
 const files = makeReportFiles();
 try {

@@ -29,7 +29,8 @@ const schemaOf: Readonly<Record<string, object>> = {
 
 const meaningOf: Readonly<Record<string, string>> = {
   after: '`next` of the page before',
-  format: '`json` (as described here), `csv`, `xlsx`, and `xml` for BC26',
+  format:
+    '`json` (as described here), `csv`, `xlsx`, and `xml` for BC26; of a day’s balance `pdf` (unless told) and `xlsx`',
   series: 'Symbols as printed; in reports several of them, separated by commas',
   table: 'Which table of a report CSV holds: the main one when it is left out',
   owner: 'A staff code or a desk',

@@ -6,6 +6,7 @@ import '../day-close.ts';
 import '../dossier-confirmation.ts';
 import '../exception.ts';
 import '../finance-desk.ts';
+import '../ledger-export.ts';
 import '../open-money.ts';
 import '../payment-notice.ts';
 import '../payment-request.ts';

@@ -103,9 +103,18 @@ export const reconciliationOperations: readonly FinanceOperation[] = [
   }),
   get(`${day}/proof`, {
     id: 'printProof',
-    summary: 'Bảng cân đối ngày, bản PDF chưa ký số (the balance as a page, without a signature)',
+    summary:
+      'Bảng cân đối ngày: PDF, đã ký số khi ngày đã khóa sổ (the balance as a page, signed once the day is closed)',
     action: 'report:read',
-    files: ['application/pdf'],
+    query: ['format'],
+    files: ['application/pdf', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+    mayBeUnknown: true,
+  }),
+  get(`${day}/ledger`, {
+    id: 'findLedgerExport',
+    summary: 'Sổ của ngày cho người phân tích, tệp Parquet (the ledger of the day for analysts)',
+    action: 'report:read',
+    answer: 'LedgerExport',
     mayBeUnknown: true,
   }),
   post(`${day}/statements`, {

@@ -10,6 +10,7 @@ import { writeStatement } from '#infra/local/bank/statement-file.ts';
 import { eventTypes } from '#schemas/dossier-confirmation.ts';
 import { businessDateSchema, instantSchema, type PaymentId } from '#schemas/ids.ts';
 import { makeDayBook } from '#shared/adapters/day-book.ts';
+import { ledgerExportKeyOf } from '#shared/domain/ledger-export.ts';
 import { statementKeyOf } from '#shared/domain/statement-key.ts';
 import { drawLookupCode } from '#shared/runtime/lookup-code.ts';
 import { bundleEntry, type FunctionBundle, handlerEntries, nameOf } from '#test/support/bundles.ts';
@@ -225,11 +226,14 @@ describe('the bundle, alone in a fresh process,', () => {
     await engine.s3.send(new PutObjectCommand({ Bucket: engine.bucketName, Key: key, Body: text }));
 
     const event = { source: 'aws.s3', detail: { bucket: { name: engine.bucketName }, object: { key } } };
-    expect(await invoke('reconcile-day', event, { STATEMENTS_BUCKET: engine.bucketName })).toBeNull();
+    const buckets = { STATEMENTS_BUCKET: engine.bucketName, EVIDENCE_BUCKET: engine.bucketName };
+    expect(await invoke('reconcile-day', event, buckets)).toBeNull();
 
     const { day, exceptions } = await makeDayBook(table).readRecord(address);
     expect(day).toMatchObject({ file: { name: 'sao-ke.txt', rows: 1 }, latest: { number: 1 } });
     expect(exceptions.map((one) => [one.class, one.state])).toEqual([['THIEU_NOI_BO', 'open']]);
+    const file = await scene.archivedBytes(ledgerExportKeyOf(address));
+    expect(Buffer.from(file).subarray(0, 4).toString()).toBe('PAR1');
   });
 
   it('of reconcile-day looks which statements are missing', async () => {

@@ -2,13 +2,18 @@ import { describe, expect, it } from '@jest/globals';
 import dev from '#config/dev/reconciliation.json' with { type: 'json' };
 import { loadMerchants } from '#config/merchants.ts';
 import { loadReconciliation, readReconciliation } from '#config/reconciliation.ts';
+import { loadUnits } from '#config/units.ts';
 import { businessDateSchema } from '#schemas/ids.ts';
 import { ConfigurationError } from '#shared/domain/failures.ts';
 import { accountsOn } from '#shared/domain/reconciliation-settings.ts';
 
 const merchants = loadMerchants('dev');
 const read = (changes: object) =>
-  readReconciliation({ path: 'config/test/reconciliation.json', data: { ...dev, ...changes } }, merchants);
+  readReconciliation(
+    { path: 'config/test/reconciliation.json', data: { ...dev, ...changes } },
+    merchants,
+    loadUnits('dev'),
+  );
 
 describe('the settings of the reconciliation', () => {
   it('load in dev, with a desk for every merchant account and a clock for every class', () => {
@@ -46,6 +51,11 @@ describe('the settings of the reconciliation', () => {
       'an account given up before it began',
       { accounts: [...others, { ...first, reconciledTo: '2026-10-31' }] },
       /\.accounts\[8\]: reconciledTo is before reconciledFrom/,
+    ],
+    [
+      'a unit that signs and that there is not',
+      { accounts: [{ ...first, signedBy: 'khong-co' }, ...others] },
+      /\.accounts\[0\]: signedBy khong-co is no unit of units\.json/,
     ],
     ['a class without a clock', { daysAllowed: { ...dev.daysAllowed, TRUNG: undefined } }, /\.daysAllowed\.TRUNG/],
     ['a clock of a class that needs nobody', { daysAllowed: { ...dev.daysAllowed, KHOP: 1 } }, /\.daysAllowed/],

@@ -1,19 +1,11 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { loadUnits } from '#config/units.ts';
-import { proofRoutes } from '#functions/finance-desk/routes/proof-routes.ts';
 import { reconciliationReportRoutes } from '#functions/finance-desk/routes/reconciliation-report-routes.ts';
-import { unitCodeSchema } from '#schemas/ids.ts';
 import { reportDocumentSchema } from '#schemas/report-document.ts';
 import { staffCodeSchema } from '#schemas/staff-code.ts';
 import type { StaffAnswer, StaffRoute } from '#shared/domain/staff-route.ts';
 import type { DayAddress } from '#shared/domain/statement-day.ts';
-import { loadReceiptFonts } from '#shared/rendering/receipt-fonts.ts';
-import { makeProofPrinter } from '#shared/signing/proof-document.ts';
 import { type ClosingScene, makeClosingScene } from '#test/support/closing-scene.ts';
-import { faultsOfPdf, pdfToolsArePresent, textOfPdf } from '#test/support/pdf-tools.ts';
-import { makeRealSigning } from '#test/support/real-signing.ts';
-import { aFinding, anAccountDay, checker, maker, monday } from '#test/support/reconciliation-scene.ts';
-import { pdfsigSays, signatureToolsArePresent } from '#test/support/signature-tools.ts';
+import { aFinding, anAccountDay, checker, maker } from '#test/support/reconciliation-scene.ts';
 
 const auditor = { code: staffCodeSchema.parse('kiem-toan-1'), roles: ['auditor' as const] };
 
@@ -119,51 +111,6 @@ describe('the report of exceptions', () => {
       ['Tổng cộng', 2, 2, 29_000, 0, 0, 2, 0, 0, 6],
     ]);
     scene.setClock('2026-11-24T01:30:00.000Z');
-  });
-});
-
-const withTools = pdfToolsArePresent() && signatureToolsArePresent() ? describe : describe.skip;
-
-withTools('the page of a day’s balance', () => {
-  const print = async (address: DayAddress) => {
-    const { clock, settings } = scene.needs;
-    const accounts = settings.accounts.map((account) => ({ ...account, signedBy: unitCodeSchema.parse('vpdkdd') }));
-    const needs = {
-      ...scene.needs,
-      settings: { ...settings, accounts },
-      units: loadUnits('dev'),
-      printProofPage: makeProofPrinter(loadReceiptFonts(), makeRealSigning(clock).keys),
-    };
-    return ask(proofRoutes(needs), /proof$/, {}, address);
-  };
-
-  it('is signed by the unit of the account once two persons have closed the day', async () => {
-    const answer = await print(await scene.closed());
-    if (answer.kind !== 'file') throw new Error(JSON.stringify(answer));
-
-    expect(pdfsigSays(answer.bytes)).toContain('Signature is Valid.');
-    expect(faultsOfPdf(answer.bytes)).toBe('');
-    const text = textOfPdf(answer.bytes);
-    expect(text).toContain('BẢNG CÂN ĐỐI NGÀY Ngày 23 tháng 11 năm 2026');
-    expect(text).toContain(`Người lập: ${maker}`);
-    expect(text).toContain(`Người duyệt: ${checker}`);
-    expect(text).toContain('Ký bởi: Văn phòng Đăng ký đất đai tỉnh Quảng Ninh');
-    expect(text).toMatch(/Cổng có, sổ không có 1 28\.000\s?đ 0\s?đ/);
-  });
-
-  it('says that nothing is final, and is not signed, before', async () => {
-    const answer = await print(await scene.readyDay());
-    if (answer.kind !== 'file') throw new Error(JSON.stringify(answer));
-
-    expect(textOfPdf(answer.bytes)).toMatch(/CHƯA KHÓA SỔ.*Chưa ký số/s);
-    expect(pdfsigSays(answer.bytes)).not.toContain('Signature is Valid.');
-  });
-
-  it('is not printed for a day that nothing was compared on', async () => {
-    expect(await print(anAccountDay(monday))).toMatchObject({
-      kind: 'problem',
-      problem: { status: 404, code: 'nothing-to-print' },
-    });
   });
 });
 

@@ -58,6 +58,7 @@ const requests: readonly (readonly [string, string, FinanceAction, number, objec
   ['GET', '/v1/finance/reports/reconciliation?from=2026-11-22&to=2026-11-22', 'report:read', 200],
   ['GET', '/v1/finance/reports/exceptions', 'report:read', 200],
   ['GET', `${day}/proof`, 'report:read', 404],
+  ['GET', `${day}/ledger`, 'report:read', 404],
   ['GET', '/v1/finance/money', 'money:read', 200],
   ['POST', '/v1/finance/assignments', 'assignment:propose', 404, { money, paymentId, reason: note }],
   ['POST', '/v1/finance/assignments/approval', 'assignment:approve', 404, { money, number: 1 }],

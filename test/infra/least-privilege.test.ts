@@ -111,9 +111,13 @@ describe('least privilege', () => {
   it('lets the desk open receipts and take statements in, and send, sign or tell gateways nothing', () => {
     const own = grants.filter(({ who }) => who.startsWith('financedesk'));
     const documents = own.filter(({ action }) => action.startsWith('s3:'));
-    expect(documents.map(({ action, resource }) => [action, /Receipts|Statements/.exec(resource)?.[0]])).toEqual([
-      ['s3:GetObject', 'Receipts'],
-      ['s3:PutObject', 'Statements'],
+    const places = documents.map(({ action, resource }) => [
+      action,
+      ...new Set(resource.match(/Receipts|Evidence|Statements|"\/[^"]*\*"/g)),
+    ]);
+    expect(places).toEqual([
+      ['s3:GetObject', 'Evidence', '"/ledger-days/*"', 'Receipts', '"/*"'],
+      ['s3:PutObject', 'Statements', '"/*"'],
     ]);
     expect(
       own.filter(({ action, resource }) => /sqs:|kms:Sign/.test(action) || /merchants|signing/.test(resource)),

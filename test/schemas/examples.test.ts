@@ -5,6 +5,7 @@ import { correctionCommandSchema, correctionViewSchema } from '#schemas/correcti
 import { dayCloseCommandSchema, dayViewSchema, monthCloseCommandSchema, monthViewSchema } from '#schemas/day-close.ts';
 import { dossierConfirmationSchema, eventTypes } from '#schemas/dossier-confirmation.ts';
 import { exceptionCommandSchema, exceptionViewSchema } from '#schemas/exception.ts';
+import { ledgerExportSchema } from '#schemas/ledger-export.ts';
 import { paymentNoticeSchema } from '#schemas/payment-notice.ts';
 import { attemptRequestSchema, paymentRequestSchema } from '#schemas/payment-request.ts';
 import { attemptViewSchema, paymentViewSchema } from '#schemas/payment-view.ts';
@@ -37,6 +38,7 @@ const contracts: Readonly<Record<string, z.ZodMiniType>> = {
   'day-close-command': dayCloseCommandSchema,
   'month-close': monthViewSchema,
   'month-close-command': monthCloseCommandSchema,
+  'ledger-export': ledgerExportSchema,
 };
 
 const folder = new URL('../../schemas/examples/', import.meta.url);

@@ -1,5 +1,7 @@
+import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import { expect } from '@jest/globals';
 import { businessDateSchema } from '#schemas/ids.ts';
+import { ledgerExportKeyOf } from '#shared/domain/ledger-export.ts';
 import type { DayAddress } from '#shared/domain/statement-day.ts';
 import { dayAfter } from '#shared/domain/working-days.ts';
 import { killAfter } from './kills.ts';
@@ -51,5 +53,9 @@ export async function reconcileKilledAfter(
   expect(about.filter((one) => !/^THIEU_(NOI_BO|BIEN_LAI)$/.test(one.class))).toEqual([]);
   expect(day).not.toHaveProperty('running');
   expect(day?.latest).toMatchObject({ statement: day?.file?.digest, exceptions: 0 });
+  const { Metadata: metadata } = await journey.engine.s3.send(
+    new HeadObjectCommand({ Bucket: journey.engine.bucketName, Key: ledgerExportKeyOf(address) }),
+  );
+  expect(metadata?.['run']).toBe(String(day?.latest?.number));
   return struck;
 }

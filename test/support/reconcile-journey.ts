@@ -6,6 +6,7 @@ import type { BusinessDate, PaymentId } from '#schemas/ids.ts';
 import { makeDayBook } from '#shared/adapters/day-book.ts';
 import { makeExceptionLedger } from '#shared/adapters/exception-ledger.ts';
 import { makeLedgerDays } from '#shared/adapters/ledger-day-reader.ts';
+import { makeLedgerExports } from '#shared/adapters/ledger-exports.ts';
 import { makeReconciliationLedger } from '#shared/adapters/reconciliation-ledger.ts';
 import { makeStatementStore } from '#shared/adapters/statement-bucket.ts';
 import type { DayAddress } from '#shared/domain/statement-day.ts';
@@ -42,6 +43,7 @@ export async function makeReconcileJourney() {
         statements: { partners: [], gateways: [], banks: [] },
         collectingAccounts: [],
       }),
+    exports: makeLedgerExports({ client: engine.s3, name: engine.bucketName }),
     recording: { ledger, settings, clock, pauseBeforeTry: () => Promise.resolve(), logNews },
     exceptions,
     ledgerDays,

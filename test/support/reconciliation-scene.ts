@@ -111,7 +111,7 @@ export function resultOf(findings: readonly Finding[], ledger = 'ledger', figure
 }
 
 /** The real ledger on the real engine, and a stopped clock. */
-export async function makeReconciliationScene(given?: Table) {
+export async function makeReconciliationScene(given?: Table, reconciled: ReconciliationSettings = settings) {
   const table = given ?? (await makeTable());
   let now = tuesdayMorning;
   const logged: LogCode[] = [];
@@ -119,7 +119,7 @@ export async function makeReconciliationScene(given?: Table) {
     ledger: makeReconciliationLedger(table),
     exceptions: makeExceptionLedger(table),
     book: makeDayBook(table),
-    settings,
+    settings: reconciled,
     clock: () => now,
     pauseBeforeTry: () => Promise.resolve(),
     logNews: (code: LogCode) => void logged.push(code),

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { GetObjectCommand, NoSuchKey, PutObjectCommand, S3ServiceException } from '@aws-sdk/client-s3';
 import type { Instant } from '#schemas/ids.ts';
 import type { ArchivedBytes, Clock, ReceiptArchive } from '#shared/domain/ports.ts';
-import type { Bucket } from './bucket.ts';
+import { type Bucket, makeBucket } from './bucket.ts';
 
 /** How long, and how firmly, an archived document is protected. */
 export interface Retention {
@@ -52,6 +52,12 @@ export function makeReceiptArchive(needs: ArchiveNeeds): ReceiptArchive {
       }
     },
   };
+}
+
+/** Reading alone, with a client of its own: one import for whoever needs S3 late. */
+export function openArchiveReader(bucketName: string): Pick<ReceiptArchive, 'read'> {
+  const bucket = makeBucket(bucketName);
+  return { read: (key) => readStored(bucket, key) };
 }
 
 /** 412: the key is taken. 409: somebody is writing it at this moment. */

@@ -31,6 +31,9 @@ export const openExceptionShards = [
   'OPEN-EXCEPTIONS#3',
 ] as const;
 
+/** Closed days whose signed page is owed, in the same index; they are few enough for one shard. */
+export const owedPageShard = 'OWED-PAGES';
+
 export const reconciliationPartition = ({ gateway, merchant, day }: DayAddress): string =>
   `RECON#${gateway}#${merchant}#${day}`;
 
@@ -90,7 +93,8 @@ export function adjustmentItem(adjustment: Adjustment): Item {
 }
 
 export function closeItem(close: DayClose): Item {
-  return { ...closeKey(close), entity: 'day-close', ...close };
+  const owed = close.dueAt === undefined ? {} : { dueShard: owedPageShard };
+  return { ...closeKey(close), entity: 'day-close', ...owed, ...close };
 }
 
 export function monthItem(close: MonthClose): Item {

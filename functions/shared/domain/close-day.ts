@@ -136,8 +136,11 @@ export function proposeClose(books: DayBooks, kind: DayCloseKind, word: CloseWor
   return moving(books, { before: close, after });
 }
 
-/** Freezes the day, on condition that nothing of its books has moved since they were proposed. */
-export function approveClose(books: DayBooks, number: number, word: CloseWord): CloseDecision {
+/**
+ * Freezes the day, on condition that nothing of its books has moved since they were proposed.
+ * @param owesPage whether a unit is to sign its page: the sweep is told in the same write
+ */
+export function approveClose(books: DayBooks, number: number, word: CloseWord, owesPage: boolean): CloseDecision {
   const { close } = books.record;
   if (wasDecided(close, number, 'closed', word.by)) return { kind: 'known' };
   const refusal = refusalOfDecision(close, number, 'approve', word.by);
@@ -145,7 +148,9 @@ export function approveClose(books: DayBooks, number: number, word: CloseWord): 
   if (isOutdated(books, close)) return refused({ code: 'outdated' });
   const [hindrance] = hindrancesOf(books, close.kind);
   if (hindrance !== undefined) return refused(hindrance);
-  return moving(books, { before: close, after: decided(close, 'closed', word) });
+  const openExceptions = books.record.exceptions.filter(({ state }) => state !== 'closed').length;
+  const owed = owesPage ? { dueAt: word.at } : {};
+  return moving(books, { before: close, after: { ...decided(close, 'closed', word), openExceptions, ...owed } });
 }
 
 export function rejectClose(books: DayBooks, number: number, word: CloseWord): CloseDecision {

@@ -4,6 +4,7 @@ import { closeStateSchema, closeStepSchema, dayCloseKindSchema, monthSchema } fr
 import { businessDateSchema, gatewayNameSchema, instantSchema, merchantNameSchema } from '#schemas/ids.ts';
 import { fileDigestSchema } from '#schemas/reconciliation.ts';
 import { staffCodeSchema } from '#schemas/staff-code.ts';
+import { archivedDocumentSchema } from './receipt.ts';
 
 /** What the closes of a day and of a month have in common: a proposal of one person that another one decides. */
 const closeShape = {
@@ -21,7 +22,14 @@ const closeShape = {
   revision: z.int().check(z.minimum(1)),
 };
 
-/** The close of an account's day. Once closed it is never changed; what is found later is booked on its own day. */
+/** The page of a closed day in the archive, and the time that its signature bears. */
+export const signedPageSchema = z.extend(archivedDocumentSchema, { sha256: fileDigestSchema, signedAt: instantSchema });
+export type SignedPage = z.infer<typeof signedPageSchema>;
+
+/**
+ * The close of an account's day. What is closed is never changed, and what is found later is booked on its own day; only
+ * its page is added, which says nothing but what stands here.
+ */
 export const dayCloseSchema = z.strictObject({
   gateway: gatewayNameSchema,
   merchant: merchantNameSchema,
@@ -34,6 +42,11 @@ export const dayCloseSchema = z.strictObject({
   run: z.optional(z.int().check(z.minimum(1))),
   statement: z.optional(fileDigestSchema),
   proof: balanceProofSchema,
+  /** Exceptions that waited for a person when it was closed; people go on working on them. */
+  openExceptions: z.optional(z.int().check(z.minimum(0))),
+  /** When the sweep looks at it, while its signed page is owed. */
+  dueAt: z.optional(instantSchema),
+  page: z.optional(signedPageSchema),
 });
 export type DayClose = z.infer<typeof dayCloseSchema>;
 

@@ -35,5 +35,14 @@ export interface DayComparison {
    * @throws Error when a file is refused that was taken before
    */
   compare(address: DayAddress, files: ComparisonFiles, ledger: readonly LedgerRow[]): Promise<Compared>;
+  /**
+   * Writes the day's own rows, as the last comparison has classed them, as a Parquet file.
+   * @param compared the very rows of that comparison, and the number of the run
+   * @returns the file
+   */
+  exportLedger(
+    address: DayAddress,
+    compared: { readonly rows: readonly LedgerRow[]; readonly run: number },
+  ): Promise<string>;
   close(): Promise<void>;
 }

@@ -1,7 +1,6 @@
 import type { BalanceProof } from '#schemas/balance-proof.ts';
 import type { DayCloseView } from '#schemas/day-close.ts';
 import type { BusinessDate, Instant } from '#schemas/ids.ts';
-import type { Collector } from '#schemas/receipt.ts';
 import type { FileDigest } from '#schemas/reconciliation.ts';
 
 /** What the page of a day's balance says. */
@@ -14,11 +13,12 @@ export interface ProofPageFacts {
   readonly close: Pick<DayCloseView, 'kind' | 'maker' | 'proposedAt' | 'checker' | 'decidedAt' | 'digest'> | undefined;
   readonly run: number | undefined;
   readonly statement: FileDigest | undefined;
-  readonly openExceptions: number;
-  /** Staff code of who had it made. */
-  readonly madeBy: string;
+  /** Of a closed day: as they were when it was closed. */
+  readonly openExceptions: number | undefined;
+  /** Staff code of who had it made; nothing for the page that is signed and archived, which nobody asks for. */
+  readonly madeBy: string | undefined;
   readonly madeAt: Instant;
 }
 
-/** Prints the page, signed by an organisation or not at all. */
-export type PrintProofPage = (facts: ProofPageFacts, organisation: Collector | undefined) => Promise<Uint8Array>;
+/** Draws the page without a signature. */
+export type DrawProofPage = (facts: ProofPageFacts) => Promise<Uint8Array>;

@@ -9,6 +9,7 @@ import type { ReconciledRow } from '#shared/domain/reconciliation.ts';
 import type { DayAddress } from '#shared/domain/statement-day.ts';
 import type { StatementSettings } from '#shared/domain/statement-layout.ts';
 import { type Engine, openEngine } from './engine.ts';
+import { exportLedger } from './export-ledger.ts';
 import { classify } from './matching/classify.ts';
 import { ledgerColumns } from './matching/ledger-file.ts';
 import { loadLedger } from './matching/load-ledger.ts';
@@ -39,6 +40,7 @@ export async function openDayComparison(settings: ComparisonSettings): Promise<D
       areStatementsLoaded = true;
       return compare(engine, { day: address.day, accounts: settings.collectingAccounts }, ledger);
     },
+    exportLedger: (address, compared) => exportLedger(engine, address, compared),
     async close() {
       engine.close();
       await rm(folder, { recursive: true, force: true });

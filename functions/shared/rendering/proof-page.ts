@@ -14,7 +14,7 @@ import type { ReceiptFonts } from './receipt-fonts.ts';
 import { frame, lineHeightOf, ReceiptSheet } from './receipt-sheet.ts';
 import { hairline, styles } from './receipt-styles.ts';
 import { explanationOf } from './reports/book-tables.ts';
-import { classWords } from './reports/reconciliation-words.ts';
+import { adjustmentWords, classWords } from './reports/reconciliation-words.ts';
 import { drawSheetTable, placeColumns } from './sheet-table.ts';
 import type { Box } from './signature-field.ts';
 
@@ -54,13 +54,19 @@ function drawHead(sheet: ReceiptSheet, facts: ProofPageFacts): void {
   sheet.moveDown(lineHeightOf(styles.title));
   sheet.element('P', () => sheet.write(spellOutDate(facts.day), styles.symbol, centred));
   sheet.moveDown(lineHeightOf(styles.symbol) + 5);
-  const { close, run, statement, openExceptions } = facts;
+  const { close, run, statement } = facts;
   const basis = close?.kind === 'no-transactions' ? 'ngày không phát sinh giao dịch' : `lần đối soát thứ ${run ?? '–'}`;
   drawLines(sheet, [
     `Kênh: ${facts.gateway} — Tài khoản: ${facts.merchant} — Căn cứ: ${basis}`,
     `Sao kê (SHA-256): ${statement ?? 'không có'}`,
-    `Ngoại lệ còn mở: ${openExceptions} — Kết luận: ${facts.proof.holds ? 'CÂN' : 'KHÔNG CÂN'}`,
+    `${exceptionsText(facts)}Kết luận: ${facts.proof.holds ? 'CÂN' : 'KHÔNG CÂN'}`,
   ]);
+}
+
+/** A close from before they were counted says nothing of them. */
+function exceptionsText({ close, openExceptions }: ProofPageFacts): string {
+  if (openExceptions === undefined) return '';
+  return `Ngoại lệ còn mở${close === undefined ? '' : ' lúc khóa sổ'}: ${openExceptions} — `;
 }
 
 function drawLines(sheet: ReceiptSheet, texts: readonly string[]): void {
@@ -127,12 +133,10 @@ function drawAdjustments(sheet: ReceiptSheet, { adjustments }: BalanceProof): vo
     sheet,
     adjustments.map(
       ({ day, class: name, effect, differenceVnd }) =>
-        `Điều chỉnh cho ngày đã khóa ${formatDay(day)}: ${classWords[name]} (${effectNames[effect]}), ${formatSigned(differenceVnd)}`,
+        `Điều chỉnh cho ngày đã khóa ${formatDay(day)}: ${classWords[name]} (${adjustmentWords[effect]}), ${formatSigned(differenceVnd)}`,
     ),
   );
 }
-
-const effectNames = { found: 'mới phát hiện', changed: 'thay đổi', explained: 'đã tự khớp' } as const;
 
 function drawPeople(sheet: ReceiptSheet, { close, madeBy, madeAt }: ProofPageFacts): void {
   const at = (instant: Instant | undefined) => (instant === undefined ? '' : `, lúc ${formatVietnamTime(instant)}`);
@@ -144,7 +148,8 @@ function drawPeople(sheet: ReceiptSheet, { close, madeBy, madeAt }: ProofPageFac
           `Người duyệt: ${close.checker ?? ''}${at(close.decidedAt)}`,
           `Mã băm của số liệu đã khóa (SHA-256): ${close.digest}`,
         ];
-  drawLines(sheet, [...closed, `Trang này do ${madeBy} lập${at(madeAt)}.`]);
+  const made = madeBy === undefined ? 'hệ thống lập từ số liệu đã khóa' : `${madeBy} lập`;
+  drawLines(sheet, [...closed, `Trang này do ${made}${at(madeAt)}.`]);
 }
 
 const boxHeight = 40;

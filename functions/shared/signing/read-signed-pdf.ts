@@ -4,12 +4,16 @@ import { largestReceiptFile, largestReceiptFileText } from '#shared/domain/recei
 import { type ReadCms, readCms } from './cms.ts';
 import type { CheckFault } from './verdict.ts';
 
-/** What a signed page of ours is made of. */
-export interface SignedPdf {
+/** The one signature of a page of ours, and what it is over. */
+export interface PdfSignature {
   /** The file without the hole of the signature. */
   readonly signedParts: readonly [Uint8Array, Uint8Array];
   readonly cms: ReadCms;
   readonly signedAt: Instant;
+}
+
+/** What a signed receipt is made of. */
+export interface SignedPdf extends PdfSignature {
   /** The receipt's XML inside. */
   readonly original: Uint8Array;
 }
@@ -20,6 +24,31 @@ export interface SignedPdf {
  * @throws Error when something in it cannot be read
  */
 export function readSignedPdf(bytes: Uint8Array): SignedPdf | CheckFault {
+  const opened = openPdf(bytes);
+  if ('code' in opened) return opened;
+  const original = readOriginal(opened.pdf);
+  if (original === undefined) {
+    return fault('V2', 'Tệp PDF không mang theo biên lai XML gốc.', 'not exactly one embedded file of type text/xml');
+  }
+  const signature = readSignature(opened);
+  return 'code' in signature ? signature : { ...signature, original };
+}
+
+/**
+ * The signature alone, of pages that carry no receipt.
+ * @throws Error when something in it cannot be read
+ */
+export function readPdfSignature(bytes: Uint8Array): PdfSignature | CheckFault {
+  const opened = openPdf(bytes);
+  return 'code' in opened ? opened : readSignature(opened);
+}
+
+interface OpenedPdf {
+  readonly pdf: Buffer;
+  readonly place: SignaturePlace;
+}
+
+function openPdf(bytes: Uint8Array): OpenedPdf | CheckFault {
   if (bytes.length > largestReceiptFile) {
     return fault('V1', `Tệp PDF lớn hơn ${largestReceiptFileText}.`, `${bytes.length} bytes`);
   }
@@ -28,15 +57,14 @@ export function readSignedPdf(bytes: Uint8Array): SignedPdf | CheckFault {
     return fault('V1', 'Tệp không phải là PDF.', 'it does not begin with %PDF-');
   }
   const place = findSignature(pdf);
-  if ('code' in place) return place;
-  const original = readOriginal(pdf);
-  if (original === undefined) {
-    return fault('V2', 'Tệp PDF không mang theo biên lai XML gốc.', 'not exactly one embedded file of type text/xml');
-  }
+  return 'code' in place ? place : { pdf, place };
+}
+
+function readSignature({ pdf, place }: OpenedPdf): PdfSignature | CheckFault {
   const cms = readCms(Buffer.from(pdf.toString('latin1', place.start + 1, place.end - 1), 'hex'));
   if (cms === undefined) return fault('V3', 'Chữ ký trong PDF không đúng dạng quy định.', 'a CMS of another form');
   const signedParts = [pdf.subarray(0, place.start), pdf.subarray(place.end)] as const;
-  return { signedParts, cms, signedAt: place.signedAt, original };
+  return { signedParts, cms, signedAt: place.signedAt };
 }
 
 interface SignaturePlace {

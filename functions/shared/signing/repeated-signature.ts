@@ -34,10 +34,15 @@ export function repeatSignatures({ certificates, signatures }: FoundSignatures):
   };
 }
 
-/** What keeps the certificates from being those of the receipt's organisation at its signing time. */
+/** Whose signature a document should bear, and of when. */
+export type SupposedSigner = Pick<ReceiptContent, 'signingTime'> & {
+  readonly collector: Pick<ReceiptContent['collector'], 'taxCode'>;
+};
+
+/** What keeps the certificates from being those of the document's organisation at its signing time. */
 export function faultOfSigner(
   { certificates }: FoundSignatures,
-  { collector, signingTime }: ReceiptContent,
+  { collector, signingTime }: SupposedSigner,
   trust: Trust,
 ): string | undefined {
   const chain = certificates.map(readSigningCertificate);

@@ -14,7 +14,7 @@ import { commonEnvironment } from '#shared/runtime/env.ts';
 import { drawLookupCode } from '#shared/runtime/lookup-code.ts';
 import { pauseBeforeTry } from '#shared/runtime/pause.ts';
 import { logNews } from '#shared/runtime/telemetry.ts';
-import { receiptSigningEnvironment, wireReceiptSigning } from './receipt-signing.ts';
+import { type ReceiptSigning, receiptSigningEnvironment, wireReceiptSigning } from './receipt-signing.ts';
 
 /** What a function that issues receipts must be told. */
 export const receiptIssuingEnvironment = {
@@ -24,10 +24,14 @@ export const receiptIssuingEnvironment = {
   PUBLIC_BASE_URL: z.url(),
 };
 
-/** Wires the process of issuing receipts with the engines, for each function that runs it. */
+/**
+ * Wires the process of issuing receipts with the engines, for each function that runs it.
+ * @param signing for whoever signs other pages with the same keys
+ */
 export function wireReceiptIssuing(
   environment: z.infer<z.ZodMiniObject<typeof receiptIssuingEnvironment>>,
   table: Table,
+  { keys, documents }: Pick<ReceiptSigning, 'keys' | 'documents'> = wireReceiptSigning(environment),
 ): ReceiptIssuing {
   const needs = {
     ledger: makeReceiptLedger(table),
@@ -36,7 +40,8 @@ export function wireReceiptIssuing(
       retention: retentions[environment.STAGE],
       clock: systemClock,
     }),
-    ...wireReceiptSigning(environment),
+    keys,
+    documents,
     rendererVersion: RENDERER_VERSION,
     units: loadUnits(environment.STAGE),
     declaredSeries: loadSeries(environment.STAGE),

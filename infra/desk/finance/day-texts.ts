@@ -48,6 +48,7 @@ export function dayAsText(day: DayView): string {
     ...(hindrances.length === 0 ? [] : ['  Chưa khóa được vì (kept open by):']),
     ...hindrances.map(({ explanation }) => `    ${explanation}`),
     ...(close === undefined ? [] : [closeLine(close)]),
+    ...(close?.state === 'closed' ? [pageLine(close)] : []),
     ...(close?.isOutdated === true ? ['  Sổ đã đổi sau khi đề nghị: hãy đề nghị lại (outdated: propose anew).'] : []),
   ].join('\n');
 }
@@ -69,6 +70,11 @@ const closeStates: Readonly<Record<Close['state'], string>> = {
 function closeLine({ state, number, maker, checker, digest }: Close): string {
   const by = checker === undefined ? '' : `, ${checker} quyết định`;
   return `  Khóa sổ, đề nghị ${number} của ${maker}: ${closeStates[state]}${by} (${state}; SHA-256 ${digest}).`;
+}
+
+function pageLine({ page }: NonNullable<DayView['close']>): string {
+  if (page === undefined) return '  Trang cân đối: chưa ký số (not signed).';
+  return `  Trang cân đối: đã ký số lúc ${timeOf(page.signedAt)} (signed; SHA-256 ${page.sha256}).`;
 }
 
 export function monthAsText({ month, days, closedDays, openDays, close }: MonthView): string {

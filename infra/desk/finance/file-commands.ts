@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
+import { ledgerExportSchema } from '#schemas/ledger-export.ts';
 import { statementUploadSchema } from '#schemas/statement-upload.ts';
-import type { Command } from './command.ts';
+import type { Command, Told } from './command.ts';
 import { dayPathOf } from './day-commands.ts';
 import { needed } from './finance-options.ts';
 
@@ -34,5 +35,29 @@ export const reportsCommand: Command = async ([name = ''], options, api) => {
   const query = { taxCode, series, template, from, to, date, number, amendment, quarter, table, separator, format };
   const bytes = await api.download(`/v1/finance/reports/${report}`, query);
   await writeFile(out, bytes);
-  return { text: `Đã ghi ${out}, ${bytes.byteLength} byte (written).`, data: { file: out, bytes: bytes.byteLength } };
+  return told(out, bytes);
 };
+
+/** `proof CỔNG/TÀI-KHOẢN/NGÀY --out TỆP.pdf|TỆP.xlsx`: the page as it is filed, or its figures. */
+export const proofCommand: Command = async ([day = ''], options, api) => {
+  const out = needed(options.out, 'out', 'tên tệp .pdf hay .xlsx');
+  const bytes = await api.download(`${dayPathOf(day)}/proof`, { format: extname(out).slice(1) });
+  await writeFile(out, bytes);
+  return told(out, bytes);
+};
+
+/** `ledger CỔNG/TÀI-KHOẢN/NGÀY --out TỆP.parquet`: asks where the file lies, and fetches it there. */
+export const ledgerCommand: Command = async ([day = ''], options, api) => {
+  const out = needed(options.out, 'out', 'tên tệp .parquet');
+  const { url } = await api.get(`${dayPathOf(day)}/ledger`, ledgerExportSchema);
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`Kho tệp trả lời ${answer.status}. Hãy chạy lại (not given: run it again).`);
+  const bytes = new Uint8Array(await answer.arrayBuffer());
+  await writeFile(out, bytes);
+  return told(out, bytes);
+};
+
+const told = (file: string, { byteLength: bytes }: Uint8Array): Told => ({
+  text: `Đã ghi ${file}, ${bytes} byte (written).`,
+  data: { file, bytes },
+});

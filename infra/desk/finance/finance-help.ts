@@ -21,6 +21,8 @@ npm run finance -- exception MÃ [assign --person CÁN-BỘ | note | propose --e
 npm run finance -- days        [--from NGÀY] [--to NGÀY] [--gateway CỔNG] [--merchant TÀI-KHOẢN] [--state TRẠNG-THÁI]
 npm run finance -- day CỔNG/TÀI-KHOẢN/NGÀY | day THÁNG
 npm run finance -- close propose|approve|reject CỔNG/TÀI-KHOẢN/NGÀY|THÁNG [--kind no-transactions] [--proposal N] [--note "…"]
+npm run finance -- proof CỔNG/TÀI-KHOẢN/NGÀY --out TỆP.pdf|TỆP.xlsx
+npm run finance -- ledger CỔNG/TÀI-KHOẢN/NGÀY --out TỆP.parquet
 npm run finance -- upload CỔNG/TÀI-KHOẢN/NGÀY TỆP
 npm run finance -- reports register|day|bc26 --mst MST [--from NGÀY] [--to NGÀY] [--date NGÀY] [--quarter 2026-Q2] --out TỆP
 npm run finance -- series      [list] | close --mst MST --series KÝ-HIỆU --why "VÌ SAO"
@@ -31,6 +33,8 @@ Việc của cán bộ tài vụ, qua giao diện có đăng nhập: ai làm là
   login     đăng nhập bằng trình duyệt; thẻ giữ 30 phút trong .local/ hay ~/.bien-lai/, chỉ chủ tệp đọc được
             (sign in by browser; the token is kept where only you can read it)
   upload    gửi tệp sao kê; tệp được đọc khi đến nơi, xem kết quả bằng lệnh day (a statement; its day shows the result)
+  proof     bảng cân đối: bản đã ký số của ngày đã khóa, chưa có thì bản ghi “Chưa ký số” (the signed page of a closed day)
+  ledger    sổ của ngày như lần đối soát cuối đã so, cho người phân tích (the ledger of the day, as it was compared last)
   --json    in câu trả lời của giao diện (the interface's own answer); --csv TỆP ghi danh sách cho bảng tính
 
 Người lập không tự duyệt. Mã thoát (exit code): 0 làm được, 1 bị từ chối hay có lỗi (refused or failed).

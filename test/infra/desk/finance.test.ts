@@ -9,6 +9,7 @@ import { dayPathOf } from '#infra/desk/finance/day-commands.ts';
 import { dayAsText, monthAsText } from '#infra/desk/finance/day-texts.ts';
 import { type DeskPlace, findDesk } from '#infra/desk/finance/desk-place.ts';
 import { exceptionAsText, exceptionsAsCsv, exceptionsAsText } from '#infra/desk/finance/exception-texts.ts';
+import { ledgerCommand, proofCommand } from '#infra/desk/finance/file-commands.ts';
 import { openFinanceApi } from '#infra/desk/finance/finance-api.ts';
 import { optionOf } from '#infra/desk/finance/finance-options.ts';
 import { forgetToken, keepToken, readToken } from '#infra/desk/finance/kept-token.ts';
@@ -122,6 +123,35 @@ describe('what npm run finance asks', () => {
     });
   });
 
+  it('is a day’s balance, by the form of the file, and its ledger out of the store', async () => {
+    const out = (name: string) => join(folder, name);
+    answers.push([200, 'a page'], [200, 'a workbook']);
+    await proofCommand(['vnpay/ttpvhcc/2026-11-22'], { out: out('can-doi.pdf') }, api());
+    await proofCommand(['vnpay/ttpvhcc/2026-11-22'], { out: out('can-doi.xlsx') }, api());
+    expect(asked.splice(0).map(({ url }) => url)).toEqual([
+      '/v1/finance/days/vnpay/ttpvhcc/2026-11-22/proof?format=pdf',
+      '/v1/finance/days/vnpay/ttpvhcc/2026-11-22/proof?format=xlsx',
+    ]);
+    expect(await readFile(out('can-doi.xlsx'), 'utf8')).toBe('"a workbook"');
+
+    const url = `${place.baseUrl}/kho/so.parquet`;
+    const file = { url, expiresAt: later, run: 2, bytes: 12, writtenAt: '2026-11-23T01:30:00.000Z' };
+    answers.push([200, file], [200, 'rows'], [200, file], [403, 'Request has expired']);
+    const told = await ledgerCommand(['vnpay/ttpvhcc/2026-11-22'], { out: out('so.parquet') }, api());
+    expect(told.data).toEqual({ file: out('so.parquet'), bytes: 6 });
+    expect(await readFile(out('so.parquet'), 'utf8')).toBe('"rows"');
+    await expect(ledgerCommand(['vnpay/ttpvhcc/2026-11-22'], { out: out('khong.parquet') }, api())).rejects.toThrow(
+      'Kho tệp trả lời 403',
+    );
+    // The store hears nothing of who is signed in.
+    expect(asked.splice(0).map(({ url: of, token }) => [of, token])).toEqual([
+      ['/v1/finance/days/vnpay/ttpvhcc/2026-11-22/ledger', 'Bearer a-token'],
+      ['/kho/so.parquet', undefined],
+      ['/v1/finance/days/vnpay/ttpvhcc/2026-11-22/ledger', 'Bearer a-token'],
+      ['/kho/so.parquet', undefined],
+    ]);
+  });
+
   it('is refused by the names of options, or in the words of the interface', async () => {
     const errors = [
       { pointer: '/lines/0/amountVnd', detail: 'must be above 0' },
@@ -174,6 +204,7 @@ describe('what npm run finance prints', () => {
     const text = dayAsText(day);
     for (const { title } of day.proof?.equations ?? []) expect(text).toContain(title);
     expect(text).toContain(day.close?.digest);
+    expect(text).toContain(`đã ký số lúc 24/11/2026 16:10 (signed; SHA-256 ${day.close?.page?.sha256})`);
     const month = monthViewSchema.parse(await exampleOf('month-close.november'));
     expect(monthAsText(month)).toContain(`${month.closedDays}/${month.days}`);
   });

@@ -21,3 +21,6 @@ export const matchWords: Readonly<Record<MatchRule, string>> = {
   transaction: 'mã giao dịch',
   reference: 'mã tham chiếu',
 };
+
+/** What a run has changed about an exception of a closed day. */
+export const adjustmentWords = { found: 'mới phát hiện', changed: 'thay đổi', explained: 'đã tự khớp' } as const;
