@@ -23,7 +23,13 @@ export const uploadCommand: Command = async ([day = '', file = ''], _options, ap
   };
 };
 
-const reportNames: Readonly<Record<string, string>> = { register: 'register', day: 'day', bc26: 'usage' };
+const reportNames: Readonly<Record<string, string>> = {
+  register: 'register',
+  day: 'day',
+  bc26: 'usage',
+  book: 'reconciliation',
+  exceptions: 'exceptions',
+};
 
 /** `reports register … --out TỆP`: the format is that of the file's name. */
 export const reportsCommand: Command = async ([name = ''], options, api) => {
@@ -31,8 +37,11 @@ export const reportsCommand: Command = async ([name = ''], options, api) => {
   if (report === undefined) throw new Error(`Không có báo cáo “${name}”; có: ${Object.keys(reportNames).join(', ')}.`);
   const out = needed(options.out, 'out', 'tên tệp .xlsx, .csv, .json hay .xml');
   const { mst: taxCode, series, template, from, to, date, number, amendment, quarter, table, separator } = options;
+  const { gateway, merchant, class: exceptionClass, owner } = options;
   const format = extname(out).slice(1);
-  const query = { taxCode, series, template, from, to, date, number, amendment, quarter, table, separator, format };
+  const ofReceipts = { taxCode, series, template, date, number, amendment, quarter };
+  const ofDays = { gateway, merchant, class: exceptionClass, owner };
+  const query = { ...ofReceipts, ...ofDays, from, to, table, separator, format };
   const bytes = await api.download(`/v1/finance/reports/${report}`, query);
   await writeFile(out, bytes);
   return told(out, bytes);

@@ -25,6 +25,8 @@ npm run finance -- proof CỔNG/TÀI-KHOẢN/NGÀY --out TỆP.pdf|TỆP.xlsx
 npm run finance -- ledger CỔNG/TÀI-KHOẢN/NGÀY --out TỆP.parquet
 npm run finance -- upload CỔNG/TÀI-KHOẢN/NGÀY TỆP
 npm run finance -- reports register|day|bc26 --mst MST [--from NGÀY] [--to NGÀY] [--date NGÀY] [--quarter 2026-Q2] --out TỆP
+                               book --from NGÀY --to NGÀY [--gateway CỔNG] [--merchant TÀI-KHOẢN] [--table theo-loai|can-doi] --out TỆP
+                               exceptions [--gateway CỔNG] [--class LOẠI] [--owner CÁN-BỘ] [--table tuoi] --out TỆP
 npm run finance -- series      [list] | close --mst MST --series KÝ-HIỆU --why "VÌ SAO"
 
 Việc của cán bộ tài vụ, qua giao diện có đăng nhập: ai làm là người đang đăng nhập, nên không có --by.

@@ -9,7 +9,7 @@ import { dayPathOf } from '#infra/desk/finance/day-commands.ts';
 import { dayAsText, monthAsText } from '#infra/desk/finance/day-texts.ts';
 import { type DeskPlace, findDesk } from '#infra/desk/finance/desk-place.ts';
 import { exceptionAsText, exceptionsAsCsv, exceptionsAsText } from '#infra/desk/finance/exception-texts.ts';
-import { ledgerCommand, proofCommand } from '#infra/desk/finance/file-commands.ts';
+import { ledgerCommand, proofCommand, reportsCommand } from '#infra/desk/finance/file-commands.ts';
 import { openFinanceApi } from '#infra/desk/finance/finance-api.ts';
 import { optionOf } from '#infra/desk/finance/finance-options.ts';
 import { forgetToken, keepToken, readToken } from '#infra/desk/finance/kept-token.ts';
@@ -121,6 +121,20 @@ describe('what npm run finance asks', () => {
       amountVnd: 5_000,
       reason: 'TRUNG',
     });
+  });
+
+  it('is a report of receipts or of days, in the format of the file’s name, with what was asked for and no more', async () => {
+    const out = join(folder, 'bao-cao.xlsx');
+    answers.push([200, 'a'], [200, 'b'], [200, 'c']);
+    await reportsCommand(['register'], { mst: '5709990011', from: '2026-11-01', out }, api());
+    await reportsCommand(['book'], { from: '2026-11-01', to: '2026-11-30', gateway: 'vnpay', out }, api());
+    await reportsCommand(['exceptions'], { class: 'TRUNG', owner: 'kt.lan', table: 'tuoi', out }, api());
+    expect(asked.splice(0).map(({ url }) => url)).toEqual([
+      '/v1/finance/reports/register?taxCode=5709990011&from=2026-11-01&format=xlsx',
+      '/v1/finance/reports/reconciliation?gateway=vnpay&from=2026-11-01&to=2026-11-30&format=xlsx',
+      '/v1/finance/reports/exceptions?class=TRUNG&owner=kt.lan&table=tuoi&format=xlsx',
+    ]);
+    await expect(reportsCommand(['sổ'], { out }, api())).rejects.toThrow('register, day, bc26, book, exceptions');
   });
 
   it('is a day’s balance, by the form of the file, and its ledger out of the store', async () => {
