@@ -1,3 +1,5 @@
+import { merchantNameSchema } from '#schemas/ids.ts';
+import { bankChannel } from '#shared/domain/bank-days.ts';
 import type { Merchant } from '#shared/domain/merchant.ts';
 import {
   isSameAccount,
@@ -31,7 +33,7 @@ export function reminderHourOf(stage: Stage): string {
 
 export function readReconciliation(file: RegistryFile, merchants: readonly Merchant[]): ReconciliationSettings {
   const settings = parseSettings(file);
-  const faults = [...faultsOfAccounts(settings, merchants), ...faultsOfCalendar(settings)];
+  const faults = [...faultsOfAccounts(settings, merchants), ...faultsOfBanks(settings), ...faultsOfCalendar(settings)];
   return faults.length > 0 ? refuse(file, faults) : settings;
 }
 
@@ -59,6 +61,32 @@ function faultsOfAccounts({ accounts }: ReconciliationSettings, merchants: reado
     reconciledTo < reconciledFrom ? [`.accounts[${index}]: reconciledTo is before reconciledFrom`] : [],
   );
   return [...strangers, ...turned, ...missing, ...repeats.map((fault) => `.accounts${fault}`)];
+}
+
+/** A statement lies under the number of its account; and of one account each gateway must know its own bookings. */
+function faultsOfBanks({ accounts }: ReconciliationSettings): readonly string[] {
+  return accounts.flatMap(({ gateway, bank, collectingAccounts = [] }, index) => {
+    const place = `.accounts[${index}]`;
+    if (gateway === bankChannel) return [`${place}: ${bankChannel} is no gateway, statements of banks lie under it`];
+    if (bank === undefined) return [];
+    const isShared = accounts.some(
+      (other, at) =>
+        at !== index &&
+        other.bank !== undefined &&
+        collectingAccounts.some((account) => other.collectingAccounts?.includes(account)),
+    );
+    return [
+      ...(collectingAccounts.length > 0 ? [] : [`${place}.bank: stands without collectingAccounts`]),
+      ...collectingAccounts
+        .filter((account) => !merchantNameSchema.safeParse(account).success)
+        .map(
+          (account) => `${place}.collectingAccounts: ${account} must be digits or small letters, as the bank writes it`,
+        ),
+      ...(isShared && bank.content === undefined
+        ? [`${place}.bank: must name its content, since another gateway pays into the same account`]
+        : []),
+    ];
+  });
 }
 
 function faultsOfCalendar(settings: ReconciliationSettings): readonly string[] {

@@ -11,6 +11,7 @@ import { makeExceptionLedger } from '#shared/adapters/exception-ledger.ts';
 import { makeLedgerDays } from '#shared/adapters/ledger-day-reader.ts';
 import { makeReconciliationLedger } from '#shared/adapters/reconciliation-ledger.ts';
 import { makeStatementStore } from '#shared/adapters/statement-bucket.ts';
+import { isCollectingAccount } from '#shared/domain/bank-days.ts';
 import { collectingAccountsOf, isSameAccount } from '#shared/domain/reconciliation-settings.ts';
 import type { DayAddress } from '#shared/domain/statement-day.ts';
 import { readStatementKey } from '#shared/domain/statement-key.ts';
@@ -42,7 +43,7 @@ const ledger = makeReconciliationLedger(table);
 const exceptions = makeExceptionLedger(table);
 const needs = {
   isOurs: (account: Parameters<typeof isSameAccount>[0]) =>
-    settings.accounts.some((one) => isSameAccount(one, account)),
+    settings.accounts.some((one) => isSameAccount(one, account)) || isCollectingAccount(settings, account),
   store: makeStatementStore(makeBucket(environment.STATEMENTS_BUCKET)),
   // With the first statement: the database is 60 MB of machine code, and the morning's look does without.
   openComparison: async (address: DayAddress) => {
@@ -72,7 +73,10 @@ export async function handler(event: unknown, context: Pick<Context, 'getRemaini
   const { key, 'version-id': version } = told.detail.object;
   const statement = readStatementKey(key);
   if (statement === undefined) {
-    logNews('STATEMENT_MISPLACED', { key, why: 'expected <gateway>/<merchant>/<yyyy-mm-dd>/<file>' });
+    logNews('STATEMENT_MISPLACED', {
+      key,
+      why: 'expected <gateway>/<merchant>/<yyyy-mm-dd>/<file> or bank/<account>/<yyyy-mm-dd>/<file>',
+    });
     return;
   }
   const remainingMilliseconds = () => context.getRemainingTimeInMillis();

@@ -1,3 +1,4 @@
+import { bankFilesDueOn } from '#shared/domain/bank-days.ts';
 import { businessDateOf } from '#shared/domain/calendar.ts';
 import type { LogNews } from '#shared/domain/log-catalogue.ts';
 import type { Clock } from '#shared/domain/ports.ts';
@@ -16,7 +17,10 @@ export interface LookNeeds {
 /** Who has not seen to a missing file in a week does not forget it: the day cannot be closed without one. */
 const daysBack = 7;
 
-/** The accounts and days whose statement is overdue. A day that two persons closed without one misses none. */
+/**
+ * The accounts and days whose statement is overdue, of gateways and of banks. A gateway's day that two persons closed
+ * without one misses none.
+ */
 export async function lookForMissing(needs: LookNeeds): Promise<readonly DayAddress[]> {
   const now = needs.clock();
   const missing: DayAddress[] = [];
@@ -27,6 +31,9 @@ export async function lookForMissing(needs: LookNeeds): Promise<readonly DayAddr
       const address = { ...account, day };
       const state = await needs.ledger.readDay(address);
       if (state?.file === undefined && state?.closing === undefined) missing.push(addressOf(address));
+    }
+    for (const address of bankFilesDueOn(needs.settings, day)) {
+      if ((await needs.ledger.readDay(address))?.file === undefined) missing.push(address);
     }
   }
   for (const address of missing) needs.logNews('STATEMENT_MISSING', { ...address });

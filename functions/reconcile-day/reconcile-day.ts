@@ -1,3 +1,4 @@
+import { dayOfBanking, daysComparedWith, isOfBank } from '#shared/domain/bank-days.ts';
 import type { ExceptionLedger } from '#shared/domain/reconciliation-ports.ts';
 import type { MerchantAccountName } from '#shared/domain/statement.ts';
 import { addressOf, type DayAddress } from '#shared/domain/statement-day.ts';
@@ -17,7 +18,7 @@ export type ReconcileNeeds = RunningNeeds &
 
 /**
  * A statement has arrived: takes it, compares its day, mends what can be mended, and compares the neighbouring days again,
- * whose last minutes it may explain. Every step may be repeated, and done by several at once; broken off anywhere, the
+ * whose last minutes it may explain; a bank's statement has the days compared again whose money it books. Every step may be repeated, and done by several at once; broken off anywhere, the
  * same arrival told again ends in the same books.
  */
 export async function reconcileArrival(arrival: Arrival, needs: ReconcileNeeds): Promise<void> {
@@ -26,12 +27,21 @@ export async function reconcileArrival(arrival: Arrival, needs: ReconcileNeeds):
     return;
   }
   if (!(await acceptStatement(arrival, needs))) return;
+  const { settings } = needs.recording;
+  if (isOfBank(arrival)) {
+    const days = daysComparedWith(settings, { account: arrival.merchant, day: arrival.day });
+    for (const address of days) await reconcileDay(address, needs);
+    return;
+  }
   await reconcileDay(addressOf(arrival), needs);
   for (const days of [-1, 1]) {
     const neighbour = { ...addressOf(arrival), day: dayAfter(arrival.day, days) };
     const state = await needs.recording.ledger.readDay(neighbour);
     if (state?.file !== undefined && state.closing !== 'closed') await reconcileDay(neighbour, needs);
   }
+  // After a weekend the bank books the money of several days together, and the last of them is compared with it.
+  const banking = dayOfBanking(settings, arrival);
+  if (banking !== undefined && banking.day !== arrival.day) await reconcileDay(banking, needs);
 }
 
 /** What was mended is compared at once: its exceptions are explained, and not left for people to wonder about. */

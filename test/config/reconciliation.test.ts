@@ -14,7 +14,7 @@ describe('the settings of the reconciliation', () => {
   it('load in dev, with a desk for every merchant account and a clock for every class', () => {
     const { accounts, daysAllowed } = loadReconciliation('dev');
     expect(accounts).toHaveLength(merchants.length);
-    expect(Object.keys(daysAllowed)).toHaveLength(9);
+    expect(Object.keys(daysAllowed)).toHaveLength(11);
   });
 
   it('wait in prod for the accounts, like everything that hangs on them', () => {

@@ -3,11 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { bankDayOf, isOfBank } from '#shared/domain/bank-days.ts';
 import type { Compared, ComparisonFiles, DayComparison, StatementReading } from '#shared/domain/day-comparison.ts';
 import type { LedgerRow } from '#shared/domain/ledger-day.ts';
 import type { ReconciledRow } from '#shared/domain/reconciliation.ts';
 import type { DayAddress } from '#shared/domain/statement-day.ts';
 import type { StatementSettings } from '#shared/domain/statement-layout.ts';
+import { compareOnward, readBankStatement } from './bank-comparison.ts';
 import { type Engine, openEngine } from './engine.ts';
 import { classify } from './matching/classify.ts';
 import { ledgerColumns } from './matching/ledger-file.ts';
@@ -39,6 +41,11 @@ export async function openDayComparison(settings: ComparisonSettings): Promise<D
       areStatementsLoaded = true;
       return compare(engine, { day: address.day, accounts: settings.collectingAccounts }, ledger);
     },
+    compareOnward: (address, order, files) =>
+      compareOnward(engine, order, files, {
+        statement: ({ day, file }) => loadTaken(engine, { ...address, day }, file, settings.statements),
+        bank: ({ account, day, file }) => loadTaken(engine, bankDayOf(account, day), file, settings.statements),
+      }),
     async close() {
       engine.close();
       await rm(folder, { recursive: true, force: true });
@@ -48,10 +55,12 @@ export async function openDayComparison(settings: ComparisonSettings): Promise<D
 
 async function read(
   engine: Engine,
-  { gateway, merchant, day }: DayAddress,
+  address: DayAddress,
   file: string,
   settings: StatementSettings,
 ): Promise<StatementReading> {
+  if (isOfBank(address)) return readBankStatement(engine, file, address, settings);
+  const { gateway, merchant, day } = address;
   return loadStatement(engine, file, { gateway, merchant, day, settings });
 }
 

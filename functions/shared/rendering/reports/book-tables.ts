@@ -146,6 +146,6 @@ export function explanationOf(
 }
 
 function nameOf(what: string): string {
-  const known = reconciliationClasses.find((name) => name === what);
-  return known === undefined ? what : classWords[known];
+  const known = Object.entries(classWords).find(([name]) => name === what);
+  return known === undefined ? what : known[1];
 }

@@ -1,0 +1,85 @@
+import { type BankOrder, bankDayOf, bankFilesOf, bankOrderOf } from '#shared/domain/bank-days.ts';
+import type { BankEvidence } from '#shared/domain/bank-findings.ts';
+import type { BankFiles } from '#shared/domain/day-comparison.ts';
+import type { RunInputs } from '#shared/domain/reconciliation-run.ts';
+import { addressOf, type DayAddress } from '#shared/domain/statement-day.ts';
+import { fetchTaken, type TakenFile } from './fetch-taken.ts';
+import type { RunningNeeds } from './run-day.ts';
+
+/** Everything with which a run follows the day's money to the bank. */
+export interface FetchedBank {
+  readonly order: BankOrder;
+  readonly files: BankFiles;
+  readonly digests: NonNullable<RunInputs['bank']>;
+  readonly evidence: BankEvidence;
+}
+
+/**
+ * The statements of the bank that have been taken, and those of the gateway that are booked together with this day's.
+ * @returns nothing where that is not asked for, and as long as one of them is not there
+ */
+export async function fetchBank(
+  address: DayAddress,
+  folder: string,
+  needs: RunningNeeds,
+): Promise<FetchedBank | undefined> {
+  const order = bankOrderOf(needs.recording.settings, address);
+  if (order === undefined) return undefined;
+  const earlier = await fetchEarlier(address, order, folder, needs);
+  const credits = await fetchStatements({ ...order, treasury: undefined }, folder, needs);
+  if (earlier === undefined || credits === undefined) return undefined;
+  const all = order.treasury === undefined ? undefined : await fetchStatements(order, folder, needs);
+  const bank = all ?? credits;
+  return {
+    order: all === undefined ? { ...order, treasury: undefined } : order,
+    files: { earlier, bank },
+    digests: {
+      files: bank.map(({ account, day, digest }) => ({ account, day, digest })),
+      statements: earlier.map(({ day, digest }) => ({ day, digest })),
+    },
+    evidence: evidenceIn(bank, order),
+  };
+}
+
+type BankFile = BankFiles['bank'][number] & Pick<TakenFile, 'digest'>;
+
+/** Each is on the disk once, and may be asked for again. */
+async function fetchStatements(
+  order: BankOrder,
+  folder: string,
+  needs: RunningNeeds,
+): Promise<readonly BankFile[] | undefined> {
+  const found: BankFile[] = [];
+  for (const { account, day } of bankFilesOf(order)) {
+    const state = await needs.recording.ledger.readDay(bankDayOf(account, day));
+    const taken = await fetchTaken(state, folder, needs);
+    if (taken === undefined) return undefined;
+    found.push({ ...taken, account });
+  }
+  return found;
+}
+
+async function fetchEarlier(
+  address: DayAddress,
+  { earlier }: BankOrder,
+  folder: string,
+  needs: RunningNeeds,
+): Promise<readonly TakenFile[] | undefined> {
+  const found: TakenFile[] = [];
+  for (const day of earlier) {
+    const state = await needs.recording.ledger.readDay({ ...addressOf(address), day });
+    // Two persons have closed it as a day on which nothing was paid.
+    if (state?.file === undefined && state?.closing === 'closed') continue;
+    const taken = await fetchTaken(state, folder, needs);
+    if (taken === undefined) return undefined;
+    found.push(taken);
+  }
+  return found;
+}
+
+function evidenceIn(files: readonly BankFile[], { bookedOn, treasury }: BankOrder): BankEvidence {
+  const [first] = files;
+  if (first === undefined) throw new Error('an account without collecting accounts cannot be compared with a bank');
+  const digestOn = (day: string | undefined) => (files.find((file) => file.day === day) ?? first).digest;
+  return { bank: digestOn(bookedOn), treasury: digestOn(treasury?.paidInOn) };
+}
