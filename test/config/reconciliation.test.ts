@@ -47,6 +47,31 @@ describe('the settings of the reconciliation', () => {
       { accounts: [...others, { ...first, reconciledTo: '2026-10-31' }] },
       /\.accounts\[8\]: reconciledTo is before reconciledFrom/,
     ],
+    [
+      'a bank without an account',
+      { accounts: [...others, { ...first, collectingAccounts: [] }] },
+      /\.accounts\[8\]\.bank: stands without collectingAccounts/,
+    ],
+    [
+      'an account that no folder can be named by',
+      { accounts: [...others, { ...first, collectingAccounts: ['9990 0000 0022'] }] },
+      /\.accounts\[8\]\.collectingAccounts: 9990 0000 0022 must be digits/,
+    ],
+    [
+      'two gateways that pay into one account, and one that names no content',
+      { accounts: [...others, { ...first, bank: { ...first?.bank, content: undefined } }] },
+      /\.accounts\[8\]\.bank: must name its content/,
+    ],
+    [
+      'a gateway that is called as banks are',
+      { accounts: [...dev.accounts, { ...first, gateway: 'bank' }] },
+      /\.accounts\[9\]: bank is no gateway/,
+    ],
+    [
+      'a bank that books after a month',
+      { accounts: [...others, { ...first, bank: { ...first?.bank, bookedAfterDays: 30 } }] },
+      /bookedAfterDays/,
+    ],
     ['a class without a clock', { daysAllowed: { ...dev.daysAllowed, TRUNG: undefined } }, /\.daysAllowed\.TRUNG/],
     ['a clock of a class that needs nobody', { daysAllowed: { ...dev.daysAllowed, KHOP: 1 } }, /\.daysAllowed/],
     ['an hour that there is not', { closingHour: '24:00' }, /\.closingHour: must be an hour/],

@@ -5,6 +5,7 @@ import { reconciliationReportRoutes } from '#functions/finance-desk/routes/recon
 import { unitCodeSchema } from '#schemas/ids.ts';
 import { reportDocumentSchema } from '#schemas/report-document.ts';
 import { staffCodeSchema } from '#schemas/staff-code.ts';
+import { bankFindingsOf } from '#shared/domain/bank-findings.ts';
 import type { StaffAnswer, StaffRoute } from '#shared/domain/staff-route.ts';
 import type { DayAddress } from '#shared/domain/statement-day.ts';
 import { loadReceiptFonts } from '#shared/rendering/receipt-fonts.ts';
@@ -12,7 +13,16 @@ import { makeProofPrinter } from '#shared/signing/proof-document.ts';
 import { type ClosingScene, makeClosingScene } from '#test/support/closing-scene.ts';
 import { faultsOfPdf, pdfToolsArePresent, textOfPdf } from '#test/support/pdf-tools.ts';
 import { makeRealSigning } from '#test/support/real-signing.ts';
-import { aFinding, anAccountDay, checker, maker, monday } from '#test/support/reconciliation-scene.ts';
+import {
+  aFinding,
+  anAccountDay,
+  checker,
+  digestNamed,
+  figuresOf,
+  maker,
+  monday,
+  resultOf,
+} from '#test/support/reconciliation-scene.ts';
 import { pdfsigSays, signatureToolsArePresent } from '#test/support/signature-tools.ts';
 
 const auditor = { code: staffCodeSchema.parse('kiem-toan-1'), roles: ['auditor' as const] };
@@ -53,6 +63,7 @@ describe('the book of the reconciliation', () => {
       'KHOP: số dòng': 2,
       'THIEU_NOI_BO: số dòng': 1,
       'THIEU_NOI_BO: số tiền': 28_000,
+      'Ngân hàng: ghi có': null,
       'Người lập': maker,
       'Người kiểm soát': checker,
       'Tình trạng': 'Đã khóa sổ',
@@ -68,6 +79,26 @@ describe('the book of the reconciliation', () => {
       56_000,
       28_000,
       'Cổng có, sổ không có 28000',
+      0,
+      'Cân',
+    ]);
+  });
+
+  it('tells what bank and treasury made of a day where that was compared', async () => {
+    const [days, , equations] = await tablesOf(/reconciliation$/, periodOf(await aBankedDay()));
+
+    expect(rowAsObject(days)).toMatchObject({
+      'Ngân hàng: ghi có': 50_000,
+      'Ngân hàng: lệch': -5_000,
+      'Ngân sách: đã nộp': 50_000,
+      'Ngân sách: lệch': 0,
+      'Cân đối': 'Cân',
+    });
+    expect(equations?.rows.find((row) => row[3] === 'Cổng thu = ngân hàng ghi có')?.slice(4)).toEqual([
+      56_000,
+      50_000,
+      6_000,
+      'phí của ngân hàng 1000; Ngân hàng ghi có khác số phải thu 5000',
       0,
       'Cân',
     ]);
@@ -89,6 +120,17 @@ describe('the book of the reconciliation', () => {
     expect(answer).toMatchObject({ kind: 'problem', problem: { status: 409, code: 'too-many-days' } });
   });
 });
+
+/** The bank credited 5 000 less than it should have. */
+async function aBankedDay(): Promise<DayAddress> {
+  const address = anAccountDay();
+  const bank = { creditedVnd: 50_000, feeVnd: 1_000, elsewhereVnd: 0, earlierVnd: 0, differenceVnd: -5_000 };
+  const treasury = { paidInVnd: 50_000, keptVnd: 0, earlierVnd: 0, differenceVnd: 0 };
+  const sums = bankFindingsOf({ bank, treasury }, { bank: digestNamed('bank'), treasury: digestNamed('pay-in') });
+  await scene.take(address);
+  await scene.run(address, resultOf(sums, 'ledger', { ...figuresOf(), bank, treasury }));
+  return address;
+}
 
 describe('the report of exceptions', () => {
   it('puts both sides of each beside each other, and adds up ages and differences by class', async () => {
@@ -149,6 +191,16 @@ withTools('the page of a day’s balance', () => {
     expect(text).toContain(`Người duyệt: ${checker}`);
     expect(text).toContain('Ký bởi: Văn phòng Đăng ký đất đai tỉnh Quảng Ninh');
     expect(text).toMatch(/Cổng có, sổ không có 1 28\.000\s?đ 0\s?đ/);
+  });
+
+  it('goes on to bank and treasury, and names the bank’s difference', async () => {
+    const answer = await print(await aBankedDay());
+    if (answer.kind !== 'file') throw new Error(JSON.stringify(answer));
+
+    const text = textOfPdf(answer.bytes);
+    expect(text).toMatch(/Cổng thu = ngân hàng ghi có.*Ngân hàng ghi có khác số phải thu 5\.000/s);
+    expect(text).toContain('Ngân hàng ghi có = nộp ngân sách');
+    expect(text).toContain('Kết luận: CÂN');
   });
 
   it('says that nothing is final, and is not signed, before', async () => {

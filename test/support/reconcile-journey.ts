@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { loadReconciliation } from '#config/reconciliation.ts';
+import { loadStatementLayouts } from '#config/statement-layouts.ts';
 import { type ReconcileNeeds, reconcileArrival } from '#functions/reconcile-day/reconcile-day.ts';
 import type { BusinessDate, PaymentId } from '#schemas/ids.ts';
 import { makeDayBook } from '#shared/adapters/day-book.ts';
@@ -39,7 +40,7 @@ export async function makeReconcileJourney() {
       openDayComparison({
         temporaryFolder: tmpdir(),
         memoryLimit: '300MB',
-        statements: { partners: [], gateways: [], banks: [] },
+        statements: { ...loadStatementLayouts('dev'), partners: [] },
         collectingAccounts: [],
       }),
     recording: { ledger, settings, clock, pauseBeforeTry: () => Promise.resolve(), logNews },

@@ -29,6 +29,12 @@ export function isCollectingAccount(settings: ReconciliationSettings, name: Merc
   return isOfBank(name) && bankedAccounts(settings, name.merchant).length > 0;
 }
 
+/** Whether a day stays open until it was compared with the bank; of days that are booked together the last one does. */
+export function needsBankToClose(settings: ReconciliationSettings, address: DayAddress): boolean {
+  const { bank } = settings.accounts.find((account) => isSameAccount(account, address)) ?? {};
+  return bank?.isRequiredToClose === true && bankOrderOf(settings, address) !== undefined;
+}
+
 /** One statement of a bank. */
 export interface BankFileName {
   readonly account: string;

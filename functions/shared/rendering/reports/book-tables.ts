@@ -98,6 +98,8 @@ function bookedCellsOf(day: DayView): readonly ReportCell[] {
     statement: figures.statement,
     ledger,
     classes: figures.classes,
+    bank: figures.bank,
+    treasury: figures.treasury,
     maker,
     checker,
   });
