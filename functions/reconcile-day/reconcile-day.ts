@@ -3,7 +3,7 @@ import type { ExceptionLedger } from '#shared/domain/reconciliation-ports.ts';
 import type { MerchantAccountName } from '#shared/domain/statement.ts';
 import { addressOf, type DayAddress } from '#shared/domain/statement-day.ts';
 import { notedByRun } from '#shared/domain/treated-exceptions.ts';
-import { dayAfter } from '#shared/domain/working-days.ts';
+import { dayAfter, urgentDueAt } from '#shared/domain/working-days.ts';
 import { explain } from '#shared/processes/answer-to-error.ts';
 import { type HealingNeeds, healFindings, type Treatment } from '#shared/processes/heal-findings.ts';
 import { type Arrival, acceptStatement } from './accept-statement.ts';
@@ -57,14 +57,20 @@ export async function reconcileDay(address: DayAddress, needs: ReconcileNeeds): 
 const mostTries = 5;
 
 /** What was tried stands beside what was found. A note that cannot be written holds up nothing. */
-async function noteTreatment({ of, note }: Treatment, { ticket }: DayRun, needs: ReconcileNeeds): Promise<void> {
+async function noteTreatment(
+  { of, note, isUrgent = false }: Treatment,
+  { ticket }: DayRun,
+  needs: ReconcileNeeds,
+): Promise<void> {
   const { exceptionId } = of;
   const { exceptions, recording, logNews } = needs;
   try {
     for (let tries = 1; tries <= mostTries; tries += 1) {
       const exception = await exceptions.readException(exceptionId);
       if (exception === undefined || exception.state === 'closed') return;
-      const move = notedByRun(exception, note, ticket.number, recording.clock());
+      const at = recording.clock();
+      const dueAt = isUrgent ? urgentDueAt(recording.settings, at) : undefined;
+      const move = notedByRun(exception, { note, run: ticket.number, at, dueAt });
       if (move === undefined || (await exceptions.moveException(move)) === 'written') return;
     }
   } catch (error) {
