@@ -9,6 +9,7 @@ import { makeExceptionLedger } from '#shared/adapters/exception-ledger.ts';
 import { makeLedgerDays } from '#shared/adapters/ledger-day-reader.ts';
 import { makeReconciliationLedger } from '#shared/adapters/reconciliation-ledger.ts';
 import { makeStatementStore } from '#shared/adapters/statement-bucket.ts';
+import { collectingAccountsOf } from '#shared/domain/reconciliation-settings.ts';
 import type { DayAddress } from '#shared/domain/statement-day.ts';
 import { statementKeyOf } from '#shared/domain/statement-key.ts';
 import { askAttempt } from '#shared/processes/ask-gateway.ts';
@@ -36,12 +37,12 @@ export async function makeReconcileJourney() {
   const needs: ReconcileNeeds = {
     isOurs: ({ merchant }) => merchant !== 'ai-do',
     store: makeStatementStore({ client: engine.s3, name: engine.bucketName }),
-    openComparison: () =>
+    openComparison: (address) =>
       openDayComparison({
         temporaryFolder: tmpdir(),
         memoryLimit: '300MB',
         statements: { ...loadStatementLayouts('dev'), partners: [] },
-        collectingAccounts: [],
+        collectingAccounts: collectingAccountsOf(settings, address),
       }),
     recording: { ledger, settings, clock, pauseBeforeTry: () => Promise.resolve(), logNews },
     exceptions,
