@@ -2,7 +2,9 @@ import { tmpdir } from 'node:os';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Context } from 'aws-lambda';
 import * as z from 'zod/mini';
+import { loadMerchants } from '#config/merchants.ts';
 import { loadReconciliation } from '#config/reconciliation.ts';
+import { loadSeries } from '#config/series.ts';
 import { loadStatementLayouts } from '#config/statement-layouts.ts';
 import type { PaymentId } from '#schemas/ids.ts';
 import { makeBucket } from '#shared/adapters/bucket.ts';
@@ -10,11 +12,14 @@ import { makeDocumentClient } from '#shared/adapters/dynamo.ts';
 import { makeExceptionLedger } from '#shared/adapters/exception-ledger.ts';
 import { makeLedgerDays } from '#shared/adapters/ledger-day-reader.ts';
 import { makeReconciliationLedger } from '#shared/adapters/reconciliation-ledger.ts';
+import { makeRegisterReader } from '#shared/adapters/register-reader.ts';
 import { makeStatementStore } from '#shared/adapters/statement-bucket.ts';
 import { isCollectingAccount } from '#shared/domain/bank-days.ts';
+import { seriesServedBy } from '#shared/domain/declared-series.ts';
 import { collectingAccountsOf, isSameAccount } from '#shared/domain/reconciliation-settings.ts';
 import type { DayAddress } from '#shared/domain/statement-day.ts';
 import { readStatementKey } from '#shared/domain/statement-key.ts';
+import { findReceipted } from '#shared/processes/find-receipted.ts';
 import { systemClock } from '#shared/runtime/clock.ts';
 import { readEnvironment } from '#shared/runtime/env.ts';
 import { pauseBeforeTry } from '#shared/runtime/pause.ts';
@@ -39,6 +44,8 @@ const comparison = {
   statements: loadStatementLayouts(environment.STAGE),
 };
 const ledgerDays = makeLedgerDays(table);
+const register = makeRegisterReader(table);
+const [declaredSeries, merchants] = [loadSeries(environment.STAGE), loadMerchants(environment.STAGE)];
 const ledger = makeReconciliationLedger(table);
 const exceptions = makeExceptionLedger(table);
 const needs = {
@@ -53,6 +60,8 @@ const needs = {
   recording: { ledger, settings, clock: systemClock, pauseBeforeTry, logNews },
   exceptions,
   ledgerDays,
+  findReceipted: (address: DayAddress) =>
+    findReceipted(address, seriesServedBy(address, declaredSeries, merchants), register),
   readRecord: (paymentId: PaymentId) => ledgerDays.readRecord(paymentId),
   askAttempt: wireHearingAttempt(environment, table),
   issueReceipts: wireReceiptIssuing(environment, table),

@@ -64,9 +64,15 @@ export function makeBankedAccount(journey: ReconcileJourney, bank: BankSettings 
       for (const one of records) await putRecord(journey.table, one);
       return records;
     },
+    /** The table is restored to a time before a payment was settled; its receipts were rebuilt from the archive. */
+    loseMoneyOf: async ({ payment, receipts, ...rest }: PaymentRecord) => {
+      const { settlement: _lost, dueAt: _due, ...open } = payment;
+      await putRecord(journey.table, { ...rest, receipts, payment: { ...open, state: 'open' } });
+    },
     /** The gateway's statement of a day arrives. */
-    gatewayTells: (day: string, records: readonly PaymentRecord[]) => {
-      const text = writeStatement('vnpay', businessDateSchema.parse(day), records.map(entryOf));
+    gatewayTells: (day: string, records: readonly PaymentRecord[], status: 'success' | 'failed' = 'success') => {
+      const entries = records.map((one) => ({ ...entryOf(one), status }));
+      const text = writeStatement('vnpay', businessDateSchema.parse(day), entries);
       return journey.arrive(addressOn(day), text, needs);
     },
     /** The bank's statement of a day arrives. */
