@@ -30,7 +30,8 @@ Việc của cán bộ tài vụ, qua giao diện có đăng nhập: ai làm là
 
   login     đăng nhập bằng trình duyệt; thẻ giữ 30 phút trong .local/ hay ~/.bien-lai/, chỉ chủ tệp đọc được
             (sign in by browser; the token is kept where only you can read it)
-  upload    gửi tệp sao kê; tệp được đọc khi đến nơi, xem kết quả bằng lệnh day (a statement; its day shows the result)
+  upload    gửi tệp sao kê; tệp được đọc khi đến nơi, xem kết quả bằng lệnh day (a statement; its day shows the result);
+            sao kê ngân hàng: bank/SỐ-TÀI-KHOẢN/NGÀY-HẠCH-TOÁN thay cho CỔNG/TÀI-KHOẢN/NGÀY (a bank's statement)
   --json    in câu trả lời của giao diện (the interface's own answer); --csv TỆP ghi danh sách cho bảng tính
 
 Người lập không tự duyệt. Mã thoát (exit code): 0 làm được, 1 bị từ chối hay có lỗi (refused or failed).
