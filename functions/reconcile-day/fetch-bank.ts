@@ -3,8 +3,8 @@ import type { BankEvidence } from '#shared/domain/bank-findings.ts';
 import type { BankFiles } from '#shared/domain/day-comparison.ts';
 import type { RunInputs } from '#shared/domain/reconciliation-run.ts';
 import { addressOf, type DayAddress } from '#shared/domain/statement-day.ts';
+import type { AcceptingNeeds } from './accept-statement.ts';
 import { fetchTaken, type TakenFile } from './fetch-taken.ts';
-import type { RunningNeeds } from './run-day.ts';
 
 /** Everything with which a run follows the day's money to the bank. */
 export interface FetchedBank {
@@ -21,7 +21,7 @@ export interface FetchedBank {
 export async function fetchBank(
   address: DayAddress,
   folder: string,
-  needs: RunningNeeds,
+  needs: AcceptingNeeds,
 ): Promise<FetchedBank | undefined> {
   const order = bankOrderOf(needs.recording.settings, address);
   if (order === undefined) return undefined;
@@ -47,7 +47,7 @@ type BankFile = BankFiles['bank'][number] & Pick<TakenFile, 'digest'>;
 async function fetchStatements(
   order: BankOrder,
   folder: string,
-  needs: RunningNeeds,
+  needs: AcceptingNeeds,
 ): Promise<readonly BankFile[] | undefined> {
   const found: BankFile[] = [];
   for (const { account, day } of bankFilesOf(order)) {
@@ -63,7 +63,7 @@ async function fetchEarlier(
   address: DayAddress,
   { earlier }: BankOrder,
   folder: string,
-  needs: RunningNeeds,
+  needs: AcceptingNeeds,
 ): Promise<readonly TakenFile[] | undefined> {
   const found: TakenFile[] = [];
   for (const day of earlier) {

@@ -74,7 +74,7 @@ async function gather(
   const logged: LogCode[] = [];
   const book = new LedgerBook(address, {
     ledgerDays: days,
-    findReceipted: async function* () {
+    async *findReceipted() {
       yield receipted;
     },
     logNews: (code) => void logged.push(code),

@@ -23,8 +23,8 @@ describe('a receipt without money', () => {
     await account.gatewayTells(monday, [agreed]);
 
     const { exceptions, runs } = await account.record(monday);
-    expect(exceptions.map((one) => [one.class, one.paymentId]).toSorted()).toEqual(
-      [lost, failed].map(({ payment }) => ['BIEN_LAI_THUA', payment.paymentId]).toSorted(),
+    expect(exceptions.map((one) => `${one.class} ${one.paymentId}`).toSorted()).toEqual(
+      [lost, failed].map(({ payment }) => `BIEN_LAI_THUA ${payment.paymentId}`).toSorted(),
     );
     expect(exceptions[0]).toMatchObject({
       state: 'open',

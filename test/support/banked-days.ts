@@ -107,7 +107,7 @@ function paidOn({ gateway, merchant, day }: DayAddress): PaymentRecord {
 }
 
 function entryOf({ payment: { settlement } }: PaymentRecord) {
-  if (settlement === undefined || settlement.paidAt === null) throw new Error('it is not paid');
+  if (settlement === undefined) throw new Error('it is not paid');
   const { gatewayRef, transactionId, amountVnd, paidAt } = settlement;
   const names = { reference: gatewayRef ?? '', transactionId: transactionId ?? '', bankCode: '' };
   return {

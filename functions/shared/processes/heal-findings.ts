@@ -127,7 +127,7 @@ function answerAboutOurs(
   { payment: { settlement }, money }: PaymentRecord,
   heard: readonly HeardNews[],
 ): Pick<Treatment, 'note' | 'isUrgent'> {
-  const ours = [settlement, ...money].find((one) => one !== undefined && one.transactionId === transactionId);
+  const ours = [settlement, ...money].find((one) => one?.transactionId === transactionId);
   const word = heard.find(({ identity }) => identity === ours?.identity)?.outcome;
   if (word === 'duplicate' || word === 'amount_mismatch') return { note: notes.statementLacks };
   const outcomes = heard.map(({ outcome }) => outcome);

@@ -32,19 +32,23 @@ function settingsWith(bank: Partial<Bank>, reconciledFrom = '2026-11-01', reconc
 
 describe('the day on which a bank books a day’s money', () => {
   it.each([
-    ['the day itself, also on a Sunday', '2026-11-22', 0, '2026-11-22', []],
-    ['the next working day', '2026-11-23', 1, '2026-11-24', []],
+    ['the day itself, also on a Sunday', '2026-11-22', 0, { bookedOn: '2026-11-22', earlier: [] }],
+    ['the next working day', '2026-11-23', 1, { bookedOn: '2026-11-24', earlier: [] }],
     [
       'Monday for the whole weekend, which is compared with its last day',
       '2026-11-22',
       1,
-      '2026-11-23',
-      ['2026-11-20', '2026-11-21'],
+      { bookedOn: '2026-11-23', earlier: ['2026-11-20', '2026-11-21'] },
     ],
-    ['after a public holiday', '2027-01-03', 1, '2027-01-04', ['2026-12-31', '2027-01-01', '2027-01-02']],
-    ['two working days on', '2026-11-19', 2, '2026-11-23', []],
-  ])('is %s', (_when, day, bookedAfterDays, bookedOn, earlier) => {
-    expect(bankOrderOf(settingsWith({ bookedAfterDays }), on(day))).toMatchObject({ bookedOn, earlier });
+    [
+      'after a public holiday',
+      '2027-01-03',
+      1,
+      { bookedOn: '2027-01-04', earlier: ['2026-12-31', '2027-01-01', '2027-01-02'] },
+    ],
+    ['two working days on', '2026-11-19', 2, { bookedOn: '2026-11-23', earlier: [] }],
+  ])('is %s', (_when, day, bookedAfterDays, order) => {
+    expect(bankOrderOf(settingsWith({ bookedAfterDays }), on(day))).toMatchObject(order);
   });
 
   it('is no matter of a day whose money is booked together with a later one’s', () => {

@@ -69,7 +69,10 @@ export function bookCells({
     shortDate(day),
     channel,
     ...[...tallies, ...ofClasses].flatMap(({ count, sum }) => [count, sum]),
-    ...[bank?.creditedVnd, bank?.differenceVnd, treasury?.paidInVnd, treasury?.differenceVnd],
+    bank?.creditedVnd,
+    bank?.differenceVnd,
+    treasury?.paidInVnd,
+    treasury?.differenceVnd,
     maker,
     checker,
   ];
