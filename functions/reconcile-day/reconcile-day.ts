@@ -1,4 +1,4 @@
-import { dayOfBanking, daysComparedWith, isOfBank } from '#shared/domain/bank-days.ts';
+import { bankDayOf, dayOfBanking, daysComparedWith, isOfBank } from '#shared/domain/bank-days.ts';
 import type { ExceptionLedger } from '#shared/domain/reconciliation-ports.ts';
 import type { MerchantAccountName } from '#shared/domain/statement.ts';
 import { addressOf, type DayAddress } from '#shared/domain/statement-day.ts';
@@ -27,12 +27,7 @@ export async function reconcileArrival(arrival: Arrival, needs: ReconcileNeeds):
     return;
   }
   if (!(await acceptStatement(arrival, needs))) return;
-  const { settings } = needs.recording;
-  if (isOfBank(arrival)) {
-    const days = daysComparedWith(settings, { account: arrival.merchant, day: arrival.day });
-    for (const address of days) await reconcileDay(address, needs);
-    return;
-  }
+  if (isOfBank(arrival)) return reconcileBanked(arrival, needs);
   await reconcileDay(addressOf(arrival), needs);
   for (const days of [-1, 1]) {
     const neighbour = { ...addressOf(arrival), day: dayAfter(arrival.day, days) };
@@ -40,8 +35,25 @@ export async function reconcileArrival(arrival: Arrival, needs: ReconcileNeeds):
     if (state?.file !== undefined && state.closing !== 'closed') await reconcileDay(neighbour, needs);
   }
   // After a weekend the bank books the money of several days together, and the last of them is compared with it.
-  const banking = dayOfBanking(settings, arrival);
+  const banking = dayOfBanking(needs.recording.settings, arrival);
   if (banking !== undefined && banking.day !== arrival.day) await reconcileDay(banking, needs);
+}
+
+/**
+ * Compares the days whose money a bank's statement books. One that was compared with this very file is left: so an arrival
+ * that was stopped among many days goes on, when it is told again, where it stopped.
+ */
+async function reconcileBanked({ merchant: account, day }: DayAddress, needs: ReconcileNeeds): Promise<void> {
+  const { ledger, settings } = needs.recording;
+  const file = (await ledger.readDay(bankDayOf(account, day)))?.file;
+  for (const address of daysComparedWith(settings, { account, day })) {
+    const state = await ledger.readDay(address);
+    const run = state?.latest === undefined ? undefined : await ledger.readRun(address, state.latest.number);
+    const isCompared = run?.inputs.bank?.files.some(
+      (one) => one.account === account && one.day === day && one.digest === file?.digest,
+    );
+    if (isCompared !== true || state?.running !== undefined) await reconcileDay(address, needs);
+  }
 }
 
 /** What was mended is compared at once: its exceptions are explained, and not left for people to wonder about. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { proveBalance } from '#shared/domain/balance-proof.ts';
+import type { LedgerDays } from '#shared/domain/ledger-day.ts';
 import { makeBankedAccount, plainBank } from '#test/support/banked-days.ts';
 import { makeReconcileJourney, type ReconcileJourney } from '#test/support/reconcile-journey.ts';
 import { checker, maker } from '#test/support/reconciliation-scene.ts';
@@ -62,7 +63,27 @@ describe('the bank’s statement of a day', () => {
     const [{ runs, exceptions }, { day }] = [await account.record(monday), await account.bankDay(monday)];
     expect({ runs, exceptions }).toEqual({ runs: before[0]?.runs, exceptions: before[0]?.exceptions });
     expect(day).toEqual(before[1]?.day);
+    expect((await account.record(monday)).day).toEqual(before[0]?.day);
     expect(codes()).toContain('STATEMENT_KNOWN');
+  });
+
+  it('whose comparison breaks off is compared when its arrival is told again', async () => {
+    const account = await anAgreedDay();
+    await account.tell();
+    const stopped: LedgerDays = {
+      ...journey.needs.ledgerDays,
+      async *readDay() {
+        yield [];
+        throw new Error('stopped');
+      },
+    };
+    await expect(account.bankTells(monday, [{ vnd: 55_000 }], { ledgerDays: stopped })).rejects.toThrow('stopped');
+    expect(await account.exceptionsOf(monday)).toEqual([]);
+
+    await account.bankTells(monday, [{ vnd: 55_000 }]);
+
+    expect(await account.exceptionsOf(monday)).toEqual(['LECH_NGAN_HANG open']);
+    expect((await account.record(monday)).day).not.toHaveProperty('running');
   });
 
   it('that arrives several times at once, beside the gateway’s, ends in the books of one arrival', async () => {
@@ -119,7 +140,7 @@ describe('the bank’s statement of a day', () => {
     const account = await anAgreedDay();
     await account.tell();
 
-    await account.bankTells(monday, [{ vnd: 56_000 }], '123456789');
+    await account.bankTells(monday, [{ vnd: 56_000 }], { account: '123456789' });
 
     const { day, refusals } = await account.bankDay(monday);
     expect(day).not.toHaveProperty('file');

@@ -1,6 +1,6 @@
 import { closeDay } from '#functions/finance-desk/close-day.ts';
 import { findDay } from '#functions/finance-desk/show-day.ts';
-import { reconcileDay } from '#functions/reconcile-day/reconcile-day.ts';
+import type { ReconcileNeeds } from '#functions/reconcile-day/reconcile-day.ts';
 import { writeStatement } from '#infra/local/bank/statement-file.ts';
 import { dayCloseCommandSchema } from '#schemas/day-close.ts';
 import { businessDateSchema, instantSchema } from '#schemas/ids.ts';
@@ -76,9 +76,14 @@ export function makeBankedAccount(journey: ReconcileJourney, bank: BankSettings 
       return journey.arrive(addressOn(day), text, needs);
     },
     /** The bank's statement of a day arrives. */
-    bankTells: (day: string, bookings: readonly Booking[], account = number) =>
-      journey.arrive(bankDayOf(number, businessDateSchema.parse(day)), bankFile(account, day, bookings), needs),
-    runAgain: (day: string) => reconcileDay(addressOn(day), needs),
+    bankTells: (
+      day: string,
+      bookings: readonly Booking[],
+      { account = number, ...changes }: Partial<ReconcileNeeds> & { readonly account?: string } = {},
+    ) => {
+      const address = bankDayOf(number, businessDateSchema.parse(day));
+      return journey.arrive(address, bankFile(account, day, bookings), { ...needs, ...changes });
+    },
     bankDay: (day: string) => journey.dayRecord(bankDayOf(number, businessDateSchema.parse(day))),
     /** The exceptions of a day as class and state. */
     exceptionsOf: (day: string) => journey.exceptionsOf(addressOn(day)),

@@ -1,5 +1,5 @@
 import type { DayFigures } from '#schemas/balance-proof.ts';
-import { amountVndSchema } from '#schemas/money.ts';
+import { amountVndSchema, largestAmountVnd } from '#schemas/money.ts';
 import type { FileDigest } from '#schemas/reconciliation.ts';
 import type { Exception, Finding } from './exception.ts';
 
@@ -34,7 +34,8 @@ function findingOfSum(
 ): readonly Finding[] {
   if (differenceVnd === 0) return [];
   const expectedVnd = foundVnd - differenceVnd;
-  const amountOf = (vnd: number) => amountVndSchema.parse(Math.abs(vnd));
+  // A bank that books more than any amount can be is wrong enough as it is.
+  const amountOf = (vnd: number) => amountVndSchema.parse(Math.min(Math.abs(vnd), largestAmountVnd));
   return [
     {
       class: name,
