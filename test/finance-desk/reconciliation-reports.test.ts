@@ -104,6 +104,23 @@ describe('the book of the reconciliation', () => {
     ]);
   });
 
+  it('tells them of a closed day too, although they come after the close', async () => {
+    const address = await scene.closed();
+    await scene.run(address, resultOf([aFinding()], 'with the bank', { ...figuresOf([aFinding()]), bank: shortBank }));
+
+    const [days, , equations] = await tablesOf(/reconciliation$/, periodOf(address));
+
+    expect(rowAsObject(days)).toMatchObject({ 'Tình trạng': 'Đã khóa sổ', 'Ngân hàng: ghi có': 50_000 });
+    expect(equations?.rows.map((row) => row[3])).toEqual([
+      'Mỗi dòng sao kê được xếp đúng một lần',
+      'Mỗi dòng sổ được xếp đúng một lần',
+      'Cổng thu = sổ ghi',
+      'Đã thu = đã lập biên lai',
+      'Đã thu = đã báo hệ thống hồ sơ',
+      'Cổng thu = ngân hàng ghi có',
+    ]);
+  });
+
   it('has a row without figures for a day whose statement has not come', async () => {
     const [days, classes] = await tablesOf(/reconciliation$/, periodOf(anAccountDay()));
 
@@ -121,14 +138,18 @@ describe('the book of the reconciliation', () => {
   });
 });
 
+const shortBank = { creditedVnd: 50_000, feeVnd: 1_000, elsewhereVnd: 0, earlierVnd: 0, differenceVnd: -5_000 };
+
 /** The bank credited 5 000 less than it should have. */
 async function aBankedDay(): Promise<DayAddress> {
   const address = anAccountDay();
-  const bank = { creditedVnd: 50_000, feeVnd: 1_000, elsewhereVnd: 0, earlierVnd: 0, differenceVnd: -5_000 };
   const treasury = { paidInVnd: 50_000, keptVnd: 0, earlierVnd: 0, differenceVnd: 0 };
-  const sums = bankFindingsOf({ bank, treasury }, { bank: digestNamed('bank'), treasury: digestNamed('pay-in') });
+  const sums = bankFindingsOf(
+    { bank: shortBank, treasury },
+    { bank: digestNamed('bank'), treasury: digestNamed('pay-in') },
+  );
   await scene.take(address);
-  await scene.run(address, resultOf(sums, 'ledger', { ...figuresOf(), bank, treasury }));
+  await scene.run(address, resultOf(sums, 'ledger', { ...figuresOf(), bank: shortBank, treasury }));
   return address;
 }
 
