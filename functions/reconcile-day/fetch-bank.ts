@@ -1,8 +1,9 @@
+import type { BusinessDate } from '#schemas/ids.ts';
 import { type BankOrder, bankDayOf, bankFilesOf, bankOrderOf } from '#shared/domain/bank-days.ts';
 import type { BankEvidence } from '#shared/domain/bank-findings.ts';
 import type { BankFiles } from '#shared/domain/day-comparison.ts';
 import type { RunInputs } from '#shared/domain/reconciliation-run.ts';
-import { addressOf, type DayAddress } from '#shared/domain/statement-day.ts';
+import { addressOf, type DayAddress, isWithoutMoney } from '#shared/domain/statement-day.ts';
 import type { AcceptingNeeds } from './accept-statement.ts';
 import { fetchTaken, type TakenFile } from './fetch-taken.ts';
 
@@ -16,14 +17,15 @@ export interface FetchedBank {
 
 /**
  * The statements of the bank that have been taken, and those of the gateway that are booked together with this day's.
- * @returns nothing where that is not asked for, and as long as one of them is not there
+ * @returns nothing where that is not asked for, where a later day is compared for this one, and as long as one of them is
+ * not there
  */
 export async function fetchBank(
   address: DayAddress,
   folder: string,
   needs: AcceptingNeeds,
 ): Promise<FetchedBank | undefined> {
-  const order = bankOrderOf(needs.recording.settings, address);
+  const order = await orderToCompare(address, needs.recording);
   if (order === undefined) return undefined;
   const earlier = await fetchEarlier(address, order, folder, needs);
   const credits = await fetchStatements({ ...order, treasury: undefined }, folder, needs);
@@ -39,6 +41,28 @@ export async function fetchBank(
     },
     evidence: evidenceIn(bank, order),
   };
+}
+
+/**
+ * With what a day is to be compared as things stand: of days that go on together the last that has a statement is, for
+ * all of them. One that two persons closed as a day without transactions has none, and nothing of it was booked.
+ */
+export async function orderToCompare(
+  address: DayAddress,
+  { ledger, settings }: Pick<AcceptingNeeds['recording'], 'ledger' | 'settings'>,
+): Promise<BankOrder | undefined> {
+  const order = bankOrderOf(settings, address);
+  if (order === undefined) return undefined;
+  const isEmpty = async (day: BusinessDate) => isWithoutMoney(await ledger.readDay({ ...addressOf(address), day }));
+  for (const day of order.later) if (!(await isEmpty(day))) return undefined;
+  if (order.treasury === undefined) return order;
+  const days = [];
+  for (const each of order.treasury.days) {
+    const isMoney = each.day === address.day || !(await isEmpty(each.day));
+    if (isMoney && each.day > address.day) return { ...order, treasury: undefined };
+    if (isMoney) days.push(each);
+  }
+  return { ...order, treasury: { ...order.treasury, days } };
 }
 
 type BankFile = BankFiles['bank'][number] & Pick<TakenFile, 'digest'>;
@@ -68,8 +92,7 @@ async function fetchEarlier(
   const found: TakenFile[] = [];
   for (const day of earlier) {
     const state = await needs.recording.ledger.readDay({ ...addressOf(address), day });
-    // Two persons have closed it as a day on which nothing was paid.
-    if (state?.file === undefined && state?.closing === 'closed') continue;
+    if (isWithoutMoney(state)) continue;
     const taken = await fetchTaken(state, folder, needs);
     if (taken === undefined) return undefined;
     found.push(taken);

@@ -1,10 +1,10 @@
-import { bankFilesDueOn } from '#shared/domain/bank-days.ts';
+import { bankFilesDueOn, daysComparedWith } from '#shared/domain/bank-days.ts';
 import { businessDateOf } from '#shared/domain/calendar.ts';
 import type { LogNews } from '#shared/domain/log-catalogue.ts';
 import type { Clock } from '#shared/domain/ports.ts';
 import type { ReconciliationLedger } from '#shared/domain/reconciliation-ports.ts';
 import { accountsOn, type ReconciliationSettings } from '#shared/domain/reconciliation-settings.ts';
-import { addressOf, type DayAddress } from '#shared/domain/statement-day.ts';
+import { addressOf, type DayAddress, isWithoutMoney } from '#shared/domain/statement-day.ts';
 import { dayAfter, fileDueAt } from '#shared/domain/working-days.ts';
 
 export interface LookNeeds {
@@ -33,9 +33,18 @@ export async function lookForMissing(needs: LookNeeds): Promise<readonly DayAddr
       if (state?.file === undefined && state?.closing === undefined) missing.push(addressOf(address));
     }
     for (const address of bankFilesDueOn(needs.settings, day)) {
-      if ((await needs.ledger.readDay(address))?.file === undefined) missing.push(address);
+      if (await lacksBank(address, needs)) missing.push(address);
     }
   }
   for (const address of missing) needs.logNews('STATEMENT_MISSING', { ...address });
   return missing;
+}
+
+/** A bank has no statement to send for days on which nothing was paid. */
+async function lacksBank(address: DayAddress, { ledger, settings }: LookNeeds): Promise<boolean> {
+  if ((await ledger.readDay(address))?.file !== undefined) return false;
+  for (const day of daysComparedWith(settings, { account: address.merchant, day: address.day })) {
+    if (!isWithoutMoney(await ledger.readDay(day))) return true;
+  }
+  return false;
 }

@@ -1,5 +1,7 @@
-import { bankDayOf, dayOfBanking, daysComparedWith, isOfBank } from '#shared/domain/bank-days.ts';
+import { daysBankedWith, daysComparedWith, isOfBank } from '#shared/domain/bank-days.ts';
+import { canonicalJson } from '#shared/domain/canonical-json.ts';
 import type { ExceptionLedger } from '#shared/domain/reconciliation-ports.ts';
+import type { RunInputs } from '#shared/domain/reconciliation-run.ts';
 import type { MerchantAccountName } from '#shared/domain/statement.ts';
 import { addressOf, type DayAddress } from '#shared/domain/statement-day.ts';
 import { notedByRun } from '#shared/domain/treated-exceptions.ts';
@@ -7,6 +9,7 @@ import { dayAfter, urgentDueAt } from '#shared/domain/working-days.ts';
 import { explain } from '#shared/processes/answer-to-error.ts';
 import { type HealingNeeds, healFindings, type Treatment } from '#shared/processes/heal-findings.ts';
 import { type Arrival, acceptStatement } from './accept-statement.ts';
+import { orderToCompare } from './fetch-bank.ts';
 import { type DayRun, type RunningNeeds, runDay } from './run-day.ts';
 
 export type ReconcileNeeds = RunningNeeds &
@@ -27,34 +30,47 @@ export async function reconcileArrival(arrival: Arrival, needs: ReconcileNeeds):
     return;
   }
   if (!(await acceptStatement(arrival, needs))) return;
-  if (isOfBank(arrival)) return reconcileBanked(arrival, needs);
+  if (isOfBank(arrival)) {
+    const { merchant: account, day } = arrival;
+    const { digest } = (await needs.recording.ledger.readDay(arrival))?.file ?? {};
+    const days = daysComparedWith(needs.recording.settings, { account, day });
+    return reconcileBanked(days, needs, digest === undefined ? undefined : { account, day, digest });
+  }
   await reconcileDay(addressOf(arrival), needs);
+  const compared = new Set<string>([arrival.day]);
   for (const days of [-1, 1]) {
     const neighbour = { ...addressOf(arrival), day: dayAfter(arrival.day, days) };
     const state = await needs.recording.ledger.readDay(neighbour);
-    if (state?.file !== undefined && state.closing !== 'closed') await reconcileDay(neighbour, needs);
+    if (state?.file === undefined || state.closing === 'closed') continue;
+    await reconcileDay(neighbour, needs);
+    compared.add(neighbour.day);
   }
-  // After a weekend the bank books the money of several days together, and the last of them is compared with it.
-  const banking = dayOfBanking(needs.recording.settings, arrival);
-  if (banking !== undefined && banking.day !== arrival.day) await reconcileDay(banking, needs);
+  // After a weekend the bank books the money of several days together, and one of them is compared with it for all.
+  const together = daysBankedWith(needs.recording.settings, arrival);
+  await reconcileBanked(
+    together.filter(({ day }) => !compared.has(day)),
+    needs,
+  );
 }
 
 /**
- * Compares the days whose money a bank's statement books. One that was compared with this very file is left: so an arrival
- * that was stopped among many days goes on, when it is told again, where it stopped.
+ * Compares days again that hold a comparison with the bank, or have held one. One that was compared with this very file of
+ * the bank is left: so an arrival that was stopped among many days goes on, when it is told again, where it stopped.
  */
-async function reconcileBanked({ merchant: account, day }: DayAddress, needs: ReconcileNeeds): Promise<void> {
-  const { ledger, settings } = needs.recording;
-  const file = (await ledger.readDay(bankDayOf(account, day)))?.file;
-  for (const address of daysComparedWith(settings, { account, day })) {
+async function reconcileBanked(days: readonly DayAddress[], needs: ReconcileNeeds, bankFile?: BankFile): Promise<void> {
+  const { ledger } = needs.recording;
+  for (const address of days) {
     const state = await ledger.readDay(address);
     const run = state?.latest === undefined ? undefined : await ledger.readRun(address, state.latest.number);
-    const isCompared = run?.inputs.bank?.files.some(
-      (one) => one.account === account && one.day === day && one.digest === file?.digest,
-    );
-    if (isCompared !== true || state?.running !== undefined) await reconcileDay(address, needs);
+    const { bank } = run?.inputs ?? {};
+    const isKnown = bank?.files.some((one) => canonicalJson(one) === canonicalJson(bankFile ?? {})) ?? false;
+    if (isKnown && state?.running === undefined) continue;
+    const isToCompare = bank !== undefined || (await orderToCompare(address, needs.recording)) !== undefined;
+    if (isToCompare) await reconcileDay(address, needs);
   }
 }
+
+type BankFile = NonNullable<RunInputs['bank']>['files'][number];
 
 /** What was mended is compared at once: its exceptions are explained, and not left for people to wonder about. */
 export async function reconcileDay(address: DayAddress, needs: ReconcileNeeds): Promise<void> {

@@ -76,17 +76,39 @@ describe('the money of a weekend', () => {
 
   it('is not waited for on a day that two persons closed as one without transactions', async () => {
     const account = makeBankedAccount(journey, nextDay);
-    const onFriday = await account.pay(friday);
-    await account.gatewayTells(friday, onFriday);
-    await account.close(saturday, { act: 'propose', kind: 'no-transactions' });
-    await account.close(saturday, { act: 'approve', number: 1 }, checker);
+    await account.gatewayTells(friday, await account.pay(friday));
+    await closeEmpty(account, saturday);
     await account.gatewayTells(sunday, await account.pay(sunday));
 
     await account.bankTells(monday, [{ vnd: 56_000 }]);
 
     expect(await account.figuresOf(sunday)).toMatchObject({ bank: { earlierVnd: 28_000, differenceVnd: 0 } });
   });
+
+  it('is compared with the last day that has any, and with a later one if its file comes after all', async () => {
+    const account = makeBankedAccount(journey, nextDay);
+    const onSunday = await account.pay(sunday);
+    for (const one of onSunday) await account.loseMoneyOf(one);
+    await account.gatewayTells(friday, await account.pay(friday));
+    await account.gatewayTells(saturday, await account.pay(saturday));
+    await closeEmpty(account, sunday);
+    await account.bankTells(monday, [{ vnd: 84_000 }]);
+    expect(await account.figuresOf(saturday)).toMatchObject({ bank: { earlierVnd: 28_000, differenceVnd: 28_000 } });
+    expect(await account.exceptionsOf(saturday)).toEqual(['LECH_NGAN_HANG open']);
+
+    await account.gatewayTells(sunday, onSunday);
+
+    expect(await account.figuresOf(sunday)).toMatchObject({ bank: { earlierVnd: 56_000, differenceVnd: 0 } });
+    expect(await account.figuresOf(saturday)).not.toHaveProperty('bank');
+    expect(await account.exceptionsOf(saturday)).toEqual(['LECH_NGAN_HANG explained']);
+  });
 });
+
+async function closeEmpty(account: ReturnType<typeof makeBankedAccount>, day: string): Promise<void> {
+  await account.close(day, { act: 'propose', kind: 'no-transactions' });
+  const closed = await account.close(day, { act: 'approve', number: 1 }, checker);
+  expect(closed).toMatchObject({ day: { state: 'closed' } });
+}
 
 describe('the pay-in to the treasury', () => {
   it('is compared with what was credited less what the body keeps, when its day’s statement has come', async () => {
@@ -151,5 +173,21 @@ describe('the pay-in to the treasury', () => {
       treasury: { paidInVnd: 63_000, keptVnd: 21_000, earlierVnd: 56_000, differenceVnd: 0 },
     });
     expect(await account.figuresOf(friday)).not.toHaveProperty('treasury');
+  });
+
+  it('needs no statement of the bank for a Sunday on which nothing was paid', async () => {
+    const account = makeBankedAccount(journey, withTreasury);
+    for (const day of [friday, saturday]) {
+      await account.gatewayTells(day, await account.pay(day));
+      await account.bankTells(day, [{ vnd: 28_000 }]);
+    }
+    await closeEmpty(account, sunday);
+
+    await account.bankTells(monday, [{ vnd: -40_000, content: 'NOP NSNN' }]);
+
+    expect(await account.figuresOf(saturday)).toMatchObject({
+      treasury: { paidInVnd: 40_000, keptVnd: 14_000, earlierVnd: 28_000, differenceVnd: -2_000 },
+    });
+    expect(await account.exceptionsOf(saturday)).toEqual(['LECH_KHO_BAC open']);
   });
 });

@@ -92,6 +92,16 @@ describe('the morning’s look for statements', () => {
     ]);
   });
 
+  it('misses no statement of a bank for days that were closed as ones without transactions', async () => {
+    const bank = { fee: { perTransactionVnd: 0, millionths: 0 }, bookedAfterDays: 0, isRequiredToClose: false };
+    const accounts = settings.accounts.map((one) => ({ ...one, collectingAccounts: ['101'], bank }));
+    const known = { ...weekWithout(), '2026-11-22': { closing: 'closed' as const } };
+    const needs = { ...needsAt(nine, known), settings: { ...settings, accounts } };
+
+    // What is known of a day is known of the bank's too: of Sunday there is no file, and nobody owes one.
+    expect(await lookForMissing(needs)).toEqual([]);
+  });
+
   it('waits until the hour at which files are due, and asks for none of the days before the account was opened', async () => {
     const before = '2026-11-24T01:59:59.999Z';
     expect(await lookForMissing(needsAt(before, weekWithout('2026-11-23')))).toEqual([]);

@@ -32,7 +32,7 @@ export function isCollectingAccount(settings: ReconciliationSettings, name: Merc
 /** Whether a day stays open until it was compared with the bank; of days that are booked together the last one does. */
 export function needsBankToClose(settings: ReconciliationSettings, address: DayAddress): boolean {
   const { bank } = settings.accounts.find((account) => isSameAccount(account, address)) ?? {};
-  return bank?.isRequiredToClose === true && bankOrderOf(settings, address) !== undefined;
+  return bank?.isRequiredToClose === true && bankOrderOf(settings, address)?.later.length === 0;
 }
 
 /** One statement of a bank. */
@@ -47,6 +47,8 @@ export interface BankOrder extends Pick<BankSettings, 'fee' | 'content'> {
   readonly bookedOn: BusinessDate;
   /** Days before whose money the bank books together with this one's: after a weekend, all of it. */
   readonly earlier: readonly BusinessDate[];
+  /** Such days after it: the last that has a statement is compared, for all of them. */
+  readonly later: readonly BusinessDate[];
   /** By these texts pay-ins are known, of whichever gateway's money: they left the account, and nobody took them back. */
   readonly payIns: readonly string[];
   readonly treasury?: TreasuryOrder | undefined;
@@ -54,34 +56,32 @@ export interface BankOrder extends Pick<BankSettings, 'fee' | 'content'> {
 
 export interface TreasuryOrder {
   readonly paidInOn: BusinessDate;
-  /** Days of booking whose credits are paid in together. */
-  readonly bookedOn: readonly BusinessDate[];
+  /** All days whose money is paid in together, with the days of their bookings. */
+  readonly days: readonly { readonly day: BusinessDate; readonly bookedOn: BusinessDate }[];
   readonly content: string;
   readonly keptMillionths: number;
 }
 
-/**
- * With what a day's money is compared; nothing where that was not asked for, and nothing on a day whose money the bank
- * books together with a later one's: of such days the last one is compared, for all of them.
- */
+/** With what a day's money is compared; nothing where that was not asked for. */
 export function bankOrderOf(settings: ReconciliationSettings, address: DayAddress): BankOrder | undefined {
-  const account = accountsOn(settings, address.day).find((one) => isSameAccount(one, address));
+  const { day } = address;
+  const account = accountsOn(settings, day).find((one) => isSameAccount(one, address));
   if (account?.bank === undefined) return undefined;
   const { collectingAccounts: accounts = [], bank } = account;
-  const bookedOn = bookingDayOf(settings, bank, address.day);
-  const together = daysTogether(account, address.day, (day) => bookingDayOf(settings, bank, day));
+  const together = daysTogether(account, day, (each) => bookingDayOf(settings, bank, each));
   if (together === undefined) return undefined;
   const { fee, content } = bank;
   return {
     fee,
     accounts,
     content,
-    bookedOn,
-    earlier: together.slice(0, -1),
+    bookedOn: bookingDayOf(settings, bank, day),
+    earlier: together.filter((each) => each < day),
+    later: together.filter((each) => each > day),
     payIns: accounts
       .flatMap((one) => bankedAccounts(settings, one))
       .flatMap(({ bank: of }) => of?.treasury?.content ?? []),
-    treasury: treasuryOrderOf(settings, account, address.day),
+    treasury: treasuryOrderOf(settings, account, day),
   };
 }
 
@@ -97,16 +97,22 @@ function treasuryOrderOf(
   const paidIn = (each: BusinessDate) => workingDaysAfter(settings, booked(each), paidInAfterDays);
   const together = daysTogether(account, day, paidIn);
   if (together === undefined) return undefined;
-  return { paidInOn: paidIn(day), bookedOn: [...new Set(together.map(booked))], content, keptMillionths };
+  return {
+    paidInOn: paidIn(day),
+    days: together.map((each) => ({ day: each, bookedOn: booked(each) })),
+    content,
+    keptMillionths,
+  };
 }
 
 /** The statements that a comparison is made of. */
 export function bankFilesOf({ accounts, bookedOn, treasury }: BankOrder): readonly BankFileName[] {
-  const days = [bookedOn, ...(treasury === undefined ? [] : [...treasury.bookedOn, treasury.paidInOn])];
+  const paidIn = treasury === undefined ? [] : [...treasury.days.map((one) => one.bookedOn), treasury.paidInOn];
+  const days = [bookedOn, ...paidIn];
   return [...new Set(days)].toSorted().flatMap((day) => accounts.map((account) => ({ account, day })));
 }
 
-/** The days of merchant accounts that are compared with a bank's statement. */
+/** The days of merchant accounts whose money a bank's statement books, or is paid in by it. */
 export function daysComparedWith(settings: ReconciliationSettings, file: BankFileName): readonly DayAddress[] {
   return bankedAccounts(settings, file.account).flatMap((account) =>
     Array.from({ length: longestWay }, (_, back) => addressOf({ ...account, day: dayAfter(file.day, -back) })).filter(
@@ -128,14 +134,15 @@ export function bankFilesDueOn(settings: ReconciliationSettings, day: BusinessDa
     .map((account) => bankDayOf(account, day));
 }
 
-/** The day whose comparison with the bank holds a day's money: itself, or a later one that is booked together with it. */
-export function dayOfBanking(settings: ReconciliationSettings, address: DayAddress): DayAddress | undefined {
-  for (let ahead = 0; ahead < longestWay; ahead += 1) {
-    const later = { ...addressOf(address), day: dayAfter(address.day, ahead) };
-    const order = bankOrderOf(settings, later);
-    if (order !== undefined) return [...order.earlier, later.day].includes(address.day) ? later : undefined;
-  }
-  return undefined;
+/** The other days whose money goes on together with a day's, to the bank or from there to the treasury. */
+export function daysBankedWith(settings: ReconciliationSettings, address: DayAddress): readonly DayAddress[] {
+  const order = bankOrderOf(settings, address);
+  if (order === undefined) return [];
+  const { earlier, later, treasury } = order;
+  return [...new Set([...earlier, ...later, ...(treasury?.days ?? []).map(({ day }) => day)])]
+    .filter((day) => day !== address.day)
+    .toSorted()
+    .map((day) => ({ ...addressOf(address), day }));
 }
 
 /** Twice the days that may be asked for, with weekends and the longest holidays between. */
@@ -155,17 +162,19 @@ function workingDaysAfter(settings: ReconciliationSettings, day: BusinessDate, c
 }
 
 /**
- * The days that go on together with this one, this one last; nothing where a later one does too, or where one lies before
- * the account's first day and nobody knows its money.
+ * The days whose money goes on together with this one's; nothing where one of them lies before the account's first day,
+ * and nobody knows its money.
  */
 function daysTogether(
   { reconciledFrom, reconciledTo }: AccountSettings,
-  last: BusinessDate,
+  day: BusinessDate,
   goesOn: (day: BusinessDate) => BusinessDate,
 ): readonly BusinessDate[] | undefined {
-  const at = goesOn(last);
-  if (last !== reconciledTo && goesOn(dayAfter(last)) === at) return undefined;
-  const days = [last];
-  for (let day = dayAfter(last, -1); goesOn(day) === at; day = dayAfter(day, -1)) days.unshift(day);
-  return days.some((day) => day < reconciledFrom) ? undefined : days;
+  const at = goesOn(day);
+  const days = [day];
+  for (let each = dayAfter(day, -1); goesOn(each) === at; each = dayAfter(each, -1)) days.unshift(each);
+  for (let each = dayAfter(day); each <= (reconciledTo ?? each) && goesOn(each) === at; each = dayAfter(each)) {
+    days.push(each);
+  }
+  return days.some((each) => each < reconciledFrom) ? undefined : days;
 }

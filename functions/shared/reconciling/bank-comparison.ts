@@ -76,9 +76,9 @@ async function addBooked(
 function treasuryFigures(
   booked: ReadonlyMap<string, BookedDay>,
   ownVnd: number,
-  { bookedOn, paidInOn, keptMillionths }: TreasuryOrder,
+  { days, paidInOn, keptMillionths }: TreasuryOrder,
 ): NonNullable<BankFigures['treasury']> {
-  const creditedVnd = creditedOn(booked, bookedOn);
+  const creditedVnd = creditedOn(booked, [...new Set(days.map(({ bookedOn }) => bookedOn))]);
   const keptVnd = partOf(creditedVnd, keptMillionths);
   const paidInVnd = booked.get(paidInOn)?.paidInVnd ?? 0;
   const differenceVnd = paidInVnd - (creditedVnd - keptVnd);

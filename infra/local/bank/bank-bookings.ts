@@ -19,8 +19,8 @@ export interface BookingNeeds {
 
 /** What the bank books on a collecting account on a day: what the gateways pay out, and what the body pays in. */
 export function bookingsOn(account: string, day: BusinessDate, needs: BookingNeeds): readonly Booking[] {
-  const compared = daysComparedWith(needs.settings, { account, day });
-  return compared.flatMap((address) => {
+  const days = daysComparedWith(needs.settings, { account, day }).toReversed();
+  return days.flatMap((address) => {
     const order = bankOrderOf(needs.settings, address);
     return order === undefined
       ? []
@@ -30,25 +30,16 @@ export function bookingsOn(account: string, day: BusinessDate, needs: BookingNee
 
 function creditsOf(address: DayAddress, order: BankOrder, day: BusinessDate, needs: BookingNeeds): readonly Booking[] {
   if (order.bookedOn !== day) return [];
-  const paidOut = [...order.earlier, address.day].map((of) => ({
-    vnd: netOf(needs.entriesOf({ ...address, day: of }), order),
-    content: `${order.content ?? address.gateway} tra tien ngay ${formatDay(of)}`,
-  }));
-  return paidOut.filter(({ vnd }) => vnd !== 0);
+  const vnd = netOf(needs.entriesOf(address), order);
+  const content = `${order.content ?? address.gateway} tra tien ngay ${formatDay(address.day)}`;
+  return vnd === 0 ? [] : [{ vnd, content }];
 }
 
+/** With the last of the days that are paid in together. */
 function payInsOf(address: DayAddress, order: BankOrder, day: BusinessDate, needs: BookingNeeds): readonly Booking[] {
-  const { treasury, accounts } = order;
-  if (treasury?.paidInOn !== day) return [];
-  const credited = treasury.bookedOn.flatMap((booked) =>
-    daysComparedWith(needs.settings, { account: accounts[0] ?? '', day: booked })
-      .filter(({ gateway, merchant }) => gateway === address.gateway && merchant === address.merchant)
-      .flatMap((one) => {
-        const of = bankOrderOf(needs.settings, one);
-        return of === undefined ? [] : creditsOf(one, of, booked, needs);
-      }),
-  );
-  const sum = credited.reduce((all, { vnd }) => all + vnd, 0);
+  const { treasury } = order;
+  if (treasury?.paidInOn !== day || treasury.days.at(-1)?.day !== address.day) return [];
+  const sum = treasury.days.reduce((all, of) => all + netOf(needs.entriesOf({ ...address, day: of.day }), order), 0);
   const vnd = sum - Math.floor((sum * treasury.keptMillionths + 500_000) / 1_000_000);
   return vnd <= 0 ? [] : [{ vnd: -vnd, content: `${treasury.content} ngay ${formatDay(day)}` }];
 }

@@ -4,7 +4,7 @@ import {
   bankFilesDueOn,
   bankFilesOf,
   bankOrderOf,
-  dayOfBanking,
+  daysBankedWith,
   daysComparedWith,
   isCollectingAccount,
   needsBankToClose,
@@ -51,20 +51,27 @@ describe('the day on which a bank books a day’s money', () => {
     expect(bankOrderOf(settingsWith({ bookedAfterDays }), on(day))).toMatchObject(order);
   });
 
-  it('is no matter of a day whose money is booked together with a later one’s', () => {
+  it('is shared by all days of a weekend, each of which knows the others', () => {
     const settings = settingsWith({ bookedAfterDays: 1 });
-    expect(['2026-11-20', '2026-11-21'].map((day) => bankOrderOf(settings, on(day)))).toEqual([undefined, undefined]);
-    expect(dayOfBanking(settings, on('2026-11-20'))).toEqual(on('2026-11-22'));
-    expect(dayOfBanking(settings, on('2026-11-23'))).toEqual(on('2026-11-23'));
+    expect(bankOrderOf(settings, on('2026-11-21'))).toMatchObject({
+      bookedOn: '2026-11-23',
+      earlier: ['2026-11-20'],
+      later: ['2026-11-22'],
+    });
+    expect(daysBankedWith(settings, on('2026-11-20'))).toEqual([on('2026-11-21'), on('2026-11-22')]);
+    expect(daysBankedWith(settings, on('2026-11-23'))).toEqual([]);
+    expect(daysBankedWith({ ...settings, accounts: [] }, on('2026-11-20'))).toEqual([]);
   });
 
   it('is looked at for no account that began in the middle of a weekend, and to the last day of one that was given up', () => {
     const begun = settingsWith({ bookedAfterDays: 1 }, '2026-11-21');
     expect(bankOrderOf(begun, on('2026-11-22'))).toBeUndefined();
-    expect(dayOfBanking(begun, on('2026-11-21'))).toBeUndefined();
     expect(bankOrderOf(begun, on('2026-11-23'))).toMatchObject({ earlier: [] });
     const ended = settingsWith({ bookedAfterDays: 1 }, '2026-11-01', '2026-11-21');
-    expect(bankOrderOf(ended, on('2026-11-21'))).toMatchObject({ earlier: ['2026-11-20'] });
+    expect(bankOrderOf(ended, on('2026-11-21'))).toMatchObject({
+      earlier: ['2026-11-20'],
+      later: [],
+    });
   });
 
   it('says which days a statement has to be compared with', () => {
@@ -72,7 +79,7 @@ describe('the day on which a bank books a day’s money', () => {
     const daysOf = (day: string) =>
       daysComparedWith(settings, { account: '101', day: dateOf(day) }).map((one) => one.day);
     expect([daysOf('2026-11-23'), daysOf('2026-11-22'), daysOf('2026-11-24')]).toEqual([
-      ['2026-11-22'],
+      ['2026-11-22', '2026-11-21', '2026-11-20'],
       [],
       ['2026-11-23'],
     ]);
@@ -87,7 +94,7 @@ describe('the pay-in to the treasury', () => {
     const order = bankOrderOf(settingsWith({ treasury }), on('2026-11-22'));
     expect(order?.treasury).toMatchObject({
       paidInOn: '2026-11-23',
-      bookedOn: ['2026-11-20', '2026-11-21', '2026-11-22'],
+      days: ['2026-11-20', '2026-11-21', '2026-11-22'].map((day) => ({ day, bookedOn: day })),
     });
     expect(order === undefined ? [] : bankFilesOf(order).map(({ day }) => day)).toEqual([
       '2026-11-20',
@@ -95,7 +102,7 @@ describe('the pay-in to the treasury', () => {
       '2026-11-22',
       '2026-11-23',
     ]);
-    expect(bankOrderOf(settingsWith({ treasury }), on('2026-11-20'))).toMatchObject({ treasury: undefined });
+    expect(daysBankedWith(settingsWith({ treasury }), on('2026-11-21'))).toEqual([on('2026-11-20'), on('2026-11-22')]);
   });
 
   it('may be made on the day of the booking', () => {

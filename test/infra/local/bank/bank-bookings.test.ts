@@ -53,8 +53,8 @@ describe('what a bank books', () => {
   it('is on the day after what goes on to the treasury, less what the body keeps', () => {
     const needs = { settings, entriesOf: entriesOn('2026-11-20', '2026-11-22', '2026-11-23') };
     expect(bookingsOn('101', dateOf('2026-11-24'), needs)).toEqual([
-      { vnd: 88_000, content: 'VNPAY tra tien ngay 23/11/2026' },
       { vnd: -158_400, content: 'NOP NSNN ngay 24/11/2026' },
+      { vnd: 88_000, content: 'VNPAY tra tien ngay 23/11/2026' },
     ]);
   });
 
