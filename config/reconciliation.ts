@@ -1,3 +1,5 @@
+import { merchantNameSchema } from '#schemas/ids.ts';
+import { bankChannel } from '#shared/domain/bank-days.ts';
 import type { CollectingUnit } from '#shared/domain/collecting-unit.ts';
 import type { Merchant } from '#shared/domain/merchant.ts';
 import {
@@ -40,6 +42,7 @@ export function readReconciliation(
   const faults = [
     ...faultsOfAccounts(settings, merchants),
     ...faultsOfSigners(settings, units),
+    ...faultsOfBanks(settings),
     ...faultsOfCalendar(settings),
   ];
   return faults.length > 0 ? refuse(file, faults) : settings;
@@ -81,6 +84,32 @@ function faultsOfSigners(
       ? []
       : [`.accounts[${index}]: signedBy ${signedBy} is no unit of units.json`],
   );
+}
+
+/** A statement lies under the number of its account; and of one account each gateway must know its own bookings. */
+function faultsOfBanks({ accounts }: ReconciliationSettings): readonly string[] {
+  return accounts.flatMap(({ gateway, bank, collectingAccounts = [] }, index) => {
+    const place = `.accounts[${index}]`;
+    if (gateway === bankChannel) return [`${place}: ${bankChannel} is no gateway, statements of banks lie under it`];
+    if (bank === undefined) return [];
+    const isShared = accounts.some(
+      (other, at) =>
+        at !== index &&
+        other.bank !== undefined &&
+        collectingAccounts.some((account) => other.collectingAccounts?.includes(account)),
+    );
+    return [
+      ...(collectingAccounts.length > 0 ? [] : [`${place}.bank: stands without collectingAccounts`]),
+      ...collectingAccounts
+        .filter((account) => !merchantNameSchema.safeParse(account).success)
+        .map(
+          (account) => `${place}.collectingAccounts: ${account} must be digits or small letters, as the bank writes it`,
+        ),
+      ...(isShared && bank.content === undefined
+        ? [`${place}.bank: must name its content, since another gateway pays into the same account`]
+        : []),
+    ];
+  });
 }
 
 function faultsOfCalendar(settings: ReconciliationSettings): readonly string[] {

@@ -49,10 +49,35 @@ export const dayFiguresSchema = z
     classes: figuresByClassSchema,
     /** Rows on either side without money: failed, pending, expired. */
     ignored: z.int().check(z.minimum(0)),
-    /** Second level: what the bank credited for the day, and what it kept as its fee. */
-    bank: z.optional(z.strictObject({ creditedVnd: signedVndSchema, feeVnd: signedVndSchema })),
+    /** Second level: what the bank credited for the day, and what was kept of it as a fee. */
+    bank: z.optional(
+      z.strictObject({
+        creditedVnd: signedVndSchema,
+        feeVnd: signedVndSchema,
+        elsewhereVnd: z
+          .optional(signedVndSchema)
+          .check(z.describe('Of the day: credited to an account that is not ours (SAI_TAI_KHOAN)')),
+        earlierVnd: z
+          .optional(signedVndSchema)
+          .check(z.describe('Expected for earlier days that are booked together with this one')),
+        differenceVnd: z
+          .optional(signedVndSchema)
+          .check(z.describe('Credited more than expected; below 0: less (LECH_NGAN_HANG)')),
+      }),
+    ),
     /** Third level: what was paid in to the treasury for the day, and what the body may keep of it. */
-    treasury: z.optional(z.strictObject({ paidInVnd: signedVndSchema, keptVnd: signedVndSchema })),
+    treasury: z.optional(
+      z.strictObject({
+        paidInVnd: signedVndSchema,
+        keptVnd: signedVndSchema,
+        earlierVnd: z
+          .optional(signedVndSchema)
+          .check(z.describe('Credited on earlier days and paid in together with this one')),
+        differenceVnd: z
+          .optional(signedVndSchema)
+          .check(z.describe('Paid in more than expected; below 0: less (LECH_KHO_BAC)')),
+      }),
+    ),
   })
   .register(z.globalRegistry, { id: 'DayFigures', title: 'Số liệu đối soát trong ngày' });
 export type DayFigures = z.infer<typeof dayFiguresSchema>;

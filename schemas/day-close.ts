@@ -133,6 +133,16 @@ export type DayLine = z.infer<typeof dayLineSchema>;
 
 export const dayPageSchema = pageSchemaOf(dayLineSchema).register(z.globalRegistry, { id: 'DayPage' });
 
+/** What of bank and gateway files a run followed the day's money on with. */
+export const bankInputsSchema = z.strictObject({
+  files: z
+    .array(z.strictObject({ account: merchantNameSchema, day: businessDateSchema, digest: fileDigestSchema }))
+    .check(z.describe('Statements of the collecting accounts, by account and day of booking')),
+  statements: z
+    .array(z.strictObject({ day: businessDateSchema, digest: fileDigestSchema }))
+    .check(z.describe('Of the gateway, for earlier days that the bank books together with this one')),
+});
+
 const runViewSchema = z.strictObject({
   number: z.int().check(z.minimum(1)),
   inputs: z.strictObject({
@@ -140,7 +150,7 @@ const runViewSchema = z.strictObject({
     before: z.optional(fileDigestSchema),
     after: z.optional(fileDigestSchema),
     ledger: fileDigestSchema,
-    bank: z.optional(fileDigestSchema),
+    bank: z.optional(bankInputsSchema),
   }),
   figures: dayFiguresSchema,
   exceptions: z.int(),

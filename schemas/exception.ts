@@ -26,6 +26,12 @@ export const exceptionIdSchema = z
   });
 export type ExceptionId = z.infer<typeof exceptionIdSchema>;
 
+/**
+ * Sums of a day that did not go on as they should: the bank credited other than expected, or other than expected was paid
+ * in to the treasury. No row has such a class, since no row of a bank's statement is one payment.
+ */
+const onwardClasses = ['LECH_NGAN_HANG', 'LECH_KHO_BAC'] as const;
+
 /** The classes that a person must end; matched rows and neighbouring days (KHOP, LECH_NGAY) explain themselves. */
 const exceptionClasses = [
   'THIEU_NOI_BO',
@@ -37,7 +43,8 @@ const exceptionClasses = [
   'BIEN_LAI_THUA',
   'HOAN',
   'SAI_TAI_KHOAN',
-] as const satisfies readonly ReconciliationClass[];
+  ...onwardClasses,
+] as const satisfies readonly (ReconciliationClass | (typeof onwardClasses)[number])[];
 export const exceptionClassSchema = z.enum(exceptionClasses);
 export type ExceptionClass = z.infer<typeof exceptionClassSchema>;
 
@@ -162,7 +169,7 @@ export const exceptionLineSchema = z
     suggestion: z.nullable(z.string()).check(z.describe('A reference of ours that it may belong to')),
     ...findingSidesSchema.shape,
     receipt: z.nullable(z.string()),
-    differenceVnd: z.int().check(z.describe('What the gateway has more than the ledger')),
+    differenceVnd: z.int().check(z.describe('What the gateway, the bank or the treasury has more than it should')),
     state: exceptionStateSchema,
     outcome: z.optional(exceptionOutcomeSchema),
     owner: staffCodeSchema.check(z.describe('Who must act: a person, else a desk')),

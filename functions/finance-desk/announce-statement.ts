@@ -4,7 +4,7 @@ import type { DayAddress } from '#shared/domain/statement-day.ts';
 import { statementKeyOf } from '#shared/domain/statement-key.ts';
 import type { StatementUploads } from '#shared/domain/statement-uploads.ts';
 import type { ReconciliationNeeds, Refused } from './reconciliation-needs.ts';
-import { isReconciled, unknownAccount } from './show-day.ts';
+import { hasStatements, unknownAccount } from './show-day.ts';
 
 export interface AnnouncingNeeds extends Pick<ReconciliationNeeds, 'settings' | 'clock'> {
   readonly uploads: StatementUploads;
@@ -22,7 +22,7 @@ export async function announceStatement(
   { name, bytes, sha256 }: StatementUploadRequest,
   { settings, clock, uploads }: AnnouncingNeeds,
 ): Promise<Announcement> {
-  if (!isReconciled(address, { settings })) return unknownAccount;
+  if (!hasStatements(address, { settings })) return unknownAccount;
   const now = clock();
   if (address.day > businessDateOf(now)) return dayAhead;
   const key = statementKeyOf({ ...address, name });

@@ -33,6 +33,8 @@ const explanations: Readonly<Record<PlainCode, string>> = {
     'Chưa có sao kê hợp lệ của ngày này. Có thể cổng chưa gửi, hoặc tệp đã bị từ chối. Hãy nộp sao kê; nếu cổng xác nhận không có giao dịch, hãy khóa theo loại “không phát sinh”.',
   'not-reconciled':
     'Sao kê mới nhất chưa được đối soát xong. Có thể tệp vừa đến, hoặc lần đối soát bị dừng. Hãy chờ vài phút rồi tải lại; nếu vẫn vậy, hãy báo người quản trị.',
+  'no-bank-file':
+    'Chưa đối chiếu được với ngân hàng: thiếu sao kê tài khoản thu của ngày ghi có, hoặc sao kê của cổng cho một ngày được ghi có cùng. Tài khoản này được cấu hình phải có sao kê ngân hàng mới khóa sổ. Hãy nộp sao kê còn thiếu.',
   'has-file':
     'Ngày này đã có sao kê nên không thể khóa theo loại “không phát sinh”. Hãy khóa theo kết quả đối soát, kể cả khi sao kê không có dòng nào.',
   'has-money':

@@ -1,5 +1,6 @@
 import type { DayLine, DayState } from '#schemas/day-close.ts';
 import type { BusinessDate, Instant } from '#schemas/ids.ts';
+import { isOfBank } from '#shared/domain/bank-days.ts';
 import { businessDateOf } from '#shared/domain/calendar.ts';
 import type { Exception } from '#shared/domain/exception.ts';
 import { accountsOn, type ReconciliationSettings } from '#shared/domain/reconciliation-settings.ts';
@@ -66,6 +67,7 @@ export function showDayLine(
   const due = { fileDueAt: fileDueAt(settings, day), closeDueAt: closeDueAt(settings, day) };
   const state = stateOf(found);
   const { file, running, latest } = found ?? {};
+  const isToBeClosed = state !== 'closed' && !isOfBank({ gateway });
   return {
     gateway,
     merchant,
@@ -76,7 +78,8 @@ export function showDayLine(
     ...(latest === undefined ? {} : { run: latest.number, exceptions: latest.exceptions }),
     openExceptions: exceptions.filter((one) => one.state !== 'closed').length,
     ...due,
-    isLate: state !== 'closed' && (now >= due.closeDueAt || (file === undefined && now >= due.fileDueAt)),
+    isLate:
+      (isToBeClosed && now >= due.closeDueAt) || (state !== 'closed' && file === undefined && now >= due.fileDueAt),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { DayCloseView, DayView } from '#schemas/day-close.ts';
+import { isCollectingAccount, isOfBank, needsBankToClose } from '#shared/domain/bank-days.ts';
 import { contentOfClose, type DayBooks, hindrancesOf, isOutdated, runThatCounts } from '#shared/domain/close-day.ts';
 import { accountsOn, isSameAccount } from '#shared/domain/reconciliation-settings.ts';
 import type { DayAddress } from '#shared/domain/statement-day.ts';
@@ -13,8 +14,13 @@ export async function findDay(
   address: DayAddress,
   needs: Needs,
 ): Promise<{ readonly kind: 'done'; readonly day: DayView } | Refused<'unknown-account'>> {
-  if (!isReconciled(address, needs)) return unknownAccount;
+  if (!hasStatements(address, needs)) return unknownAccount;
   return { kind: 'done', day: showDay(await readBooks(address, needs), needs) };
+}
+
+/** Whether statements of it are taken on that day, a gateway's or a bank's. */
+export function hasStatements(address: DayAddress, { settings }: Pick<Needs, 'settings'>): boolean {
+  return isReconciled(address, { settings }) || isCollectingAccount(settings, address);
 }
 
 /** Whether anybody closes the books of the account on that day. */
@@ -30,17 +36,18 @@ export const unknownAccount = {
 } as const satisfies Refused<string>;
 
 /** The books of a day as they are now. */
-export async function readBooks(address: DayAddress, { book, clock }: Omit<Needs, 'settings'>): Promise<DayBooks> {
+export async function readBooks(address: DayAddress, { book, clock, settings }: Needs): Promise<DayBooks> {
   const record = await book.readRecord(address);
   const hasMoney = record.day?.file === undefined && (await book.hasMoney(address));
-  return { ...address, record, hasMoney, now: clock() };
+  return { ...address, record, hasMoney, needsBank: needsBankToClose(settings, address), now: clock() };
 }
 
 export function showDay(books: DayBooks, { settings }: Pick<Needs, 'settings'>): DayView {
   const { record, now } = books;
   const { day, runs, refusals, close } = record;
   const kind = close?.kind ?? 'reconciled';
-  const hindrances = close?.state === 'closed' ? [] : hindrancesOf(books, kind);
+  // A bank's day is read and never closed.
+  const hindrances = close?.state === 'closed' || isOfBank(books) ? [] : hindrancesOf(books, kind);
   return {
     ...showDayLine(books, day, record.exceptions, { settings, now }),
     replacedFiles: (day?.replacedFiles ?? []).map(showFile),

@@ -3,6 +3,7 @@ import type { Receipt } from '#shared/domain/receipt.ts';
 import type { NumberRange, ReceiptRegister, SeriesName } from '#shared/domain/receipt-register.ts';
 import type { Series } from '#shared/domain/series.ts';
 import { type SeriesProof, startSeriesProof } from '#shared/domain/series-proof.ts';
+import { findNumbers } from '#shared/processes/find-numbers.ts';
 
 export interface WalkNeeds {
   readonly register: ReceiptRegister;
@@ -34,7 +35,8 @@ export async function walkSeries(
   needs: WalkNeeds,
 ): Promise<SeriesProof> {
   const { register } = needs;
-  const range = await rangeOf(walk, register);
+  const { series, firstNumber: first, from, to } = walk;
+  const range = await findNumbers({ series, numbers: { from: first, to: series.nextNumber - 1 }, from, to }, register);
   const proof = startSeriesProof(walk.series, range.from);
   const lookAgain = makeSecondLook(walk.series, needs);
   const take = async (receipts: readonly Receipt[]) => {
@@ -52,35 +54,6 @@ export async function walkSeries(
   }
   await take(await lookAgain(proof.gapBefore(range.to + 1)));
   return proof.conclude(range.to, await findBeyondCounter(walk.series, register));
-}
-
-/** The numbers of the days asked for. Since dates never decrease with the numbers, a few looks find where they begin. */
-async function rangeOf({ series, firstNumber, from, to }: Walk, register: ReceiptRegister): Promise<NumberRange> {
-  const numbers = { from: firstNumber, to: series.nextNumber - 1 };
-  const firstOn = (isReached: (date: BusinessDate) => boolean) => findBoundary(series, numbers, isReached, register);
-  return {
-    from: from === undefined ? numbers.from : await firstOn((date) => date >= from),
-    to: to === undefined ? numbers.to : (await firstOn((date) => date > to)) - 1,
-  };
-}
-
-/** The first number after the last receipt that is not reached yet; one beyond the range when none is reached in it. */
-async function findBoundary(
-  series: SeriesName,
-  numbers: NumberRange,
-  isReached: (date: BusinessDate) => boolean,
-  register: ReceiptRegister,
-): Promise<number> {
-  let low = numbers.from;
-  let high = numbers.to + 1;
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    const found = (await register.findFrom(series, middle))?.content;
-    const isIn = found !== undefined && found.number <= numbers.to;
-    if (isIn && isReached(found.issuedOn)) high = middle;
-    else low = Math.min(high, (isIn ? found.number : middle) + 1);
-  }
-  return low;
 }
 
 /**

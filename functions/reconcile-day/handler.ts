@@ -2,7 +2,9 @@ import { tmpdir } from 'node:os';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Context } from 'aws-lambda';
 import * as z from 'zod/mini';
+import { loadMerchants } from '#config/merchants.ts';
 import { loadReconciliation } from '#config/reconciliation.ts';
+import { loadSeries } from '#config/series.ts';
 import { loadStatementLayouts } from '#config/statement-layouts.ts';
 import type { PaymentId } from '#schemas/ids.ts';
 import { makeBucket } from '#shared/adapters/bucket.ts';
@@ -11,10 +13,14 @@ import { makeExceptionLedger } from '#shared/adapters/exception-ledger.ts';
 import { makeLedgerDays } from '#shared/adapters/ledger-day-reader.ts';
 import { makeLedgerExports } from '#shared/adapters/ledger-exports.ts';
 import { makeReconciliationLedger } from '#shared/adapters/reconciliation-ledger.ts';
+import { makeRegisterReader } from '#shared/adapters/register-reader.ts';
 import { makeStatementStore } from '#shared/adapters/statement-bucket.ts';
+import { isCollectingAccount } from '#shared/domain/bank-days.ts';
+import { seriesServedBy } from '#shared/domain/declared-series.ts';
 import { collectingAccountsOf, isSameAccount } from '#shared/domain/reconciliation-settings.ts';
 import type { DayAddress } from '#shared/domain/statement-day.ts';
 import { readStatementKey } from '#shared/domain/statement-key.ts';
+import { findReceipted } from '#shared/processes/find-receipted.ts';
 import { systemClock } from '#shared/runtime/clock.ts';
 import { readEnvironment } from '#shared/runtime/env.ts';
 import { pauseBeforeTry } from '#shared/runtime/pause.ts';
@@ -40,11 +46,13 @@ const comparison = {
   statements: loadStatementLayouts(environment.STAGE),
 };
 const ledgerDays = makeLedgerDays(table);
+const register = makeRegisterReader(table);
+const [declaredSeries, merchants] = [loadSeries(environment.STAGE), loadMerchants(environment.STAGE)];
 const ledger = makeReconciliationLedger(table);
 const exceptions = makeExceptionLedger(table);
 const needs = {
   isOurs: (account: Parameters<typeof isSameAccount>[0]) =>
-    settings.accounts.some((one) => isSameAccount(one, account)),
+    settings.accounts.some((one) => isSameAccount(one, account)) || isCollectingAccount(settings, account),
   store: makeStatementStore(makeBucket(environment.STATEMENTS_BUCKET)),
   // With the first statement: the database is 60 MB of machine code, and the morning's look does without.
   openComparison: async (address: DayAddress) => {
@@ -55,6 +63,8 @@ const needs = {
   exceptions,
   ledgerDays,
   exports: makeLedgerExports(makeBucket(environment.EVIDENCE_BUCKET)),
+  findReceipted: (address: DayAddress) =>
+    findReceipted(address, seriesServedBy(address, declaredSeries, merchants), register),
   readRecord: (paymentId: PaymentId) => ledgerDays.readRecord(paymentId),
   askAttempt: wireHearingAttempt(environment, table),
   issueReceipts: wireReceiptIssuing(environment, table),
@@ -79,7 +89,10 @@ export async function handler(event: unknown, context: Pick<Context, 'getRemaini
   const { key, 'version-id': version } = told.detail.object;
   const statement = readStatementKey(key);
   if (statement === undefined) {
-    logNews('STATEMENT_MISPLACED', { key, why: 'expected <gateway>/<merchant>/<yyyy-mm-dd>/<file>' });
+    logNews('STATEMENT_MISPLACED', {
+      key,
+      why: 'expected <gateway>/<merchant>/<yyyy-mm-dd>/<file> or bank/<account>/<yyyy-mm-dd>/<file>',
+    });
     return;
   }
   await reconcileArrival({ ...statement, version }, { ...needs, remainingMilliseconds });

@@ -21,6 +21,8 @@ import { inParallel } from '#shared/processes/in-parallel.ts';
 
 export interface LedgerBookNeeds {
   readonly ledgerDays: LedgerDays;
+  /** Payments of receipts for money of the day: a hint (find-receipted.ts). */
+  readonly findReceipted: (address: DayAddress) => AsyncIterable<readonly PaymentId[]>;
   readonly logNews: LogNews;
 }
 
@@ -52,6 +54,15 @@ export class LedgerBook {
       for await (const entries of this.#needs.ledgerDays.readDay(this.#address, each)) {
         await inParallel(entries, readsAtOnce, (entry) => this.#take(entry, each === day));
       }
+    }
+    await this.#gatherReceipted();
+  }
+
+  /** A payment that has receipts and no money stands in no index of money. */
+  async #gatherReceipted(): Promise<void> {
+    for await (const paymentIds of this.#needs.findReceipted(this.#address)) {
+      const unread = paymentIds.filter((each) => !this.#read.has(each) && !this.#unreadable.has(each));
+      await inParallel(unread, readsAtOnce, (paymentId) => this.#readPayment(paymentId, []));
     }
   }
 

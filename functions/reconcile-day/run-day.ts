@@ -1,19 +1,18 @@
-import { join } from 'node:path';
 import { instantSchema } from '#schemas/ids.ts';
-import type { FileDigest } from '#schemas/reconciliation.ts';
+import { bankFindingsOf } from '#shared/domain/bank-findings.ts';
 import type { Compared, ComparisonFiles, DayComparison } from '#shared/domain/day-comparison.ts';
 import { type Finding, nameFindings } from '#shared/domain/exception.ts';
 import { findingOf } from '#shared/domain/found-exceptions.ts';
 import { ledgerFiguresOf } from '#shared/domain/ledger-figures.ts';
-import type { ReconciledRow } from '#shared/domain/reconciliation.ts';
 import type { RunInputs } from '#shared/domain/reconciliation-run.ts';
 import { addressOf, type DayAddress, type RunTicket, type StatementDay } from '#shared/domain/statement-day.ts';
-import { statementKeyOf } from '#shared/domain/statement-key.ts';
 import { dayAfter } from '#shared/domain/working-days.ts';
 import type { HealableFinding } from '#shared/processes/heal-findings.ts';
 import { recordRun, startRun } from '#shared/processes/record-reconciliation.ts';
-import { type AcceptingNeeds, mostBytes } from './accept-statement.ts';
+import type { AcceptingNeeds } from './accept-statement.ts';
 import { type Exported, type ExportingNeeds, exportDay } from './export-day.ts';
+import { fetchBank } from './fetch-bank.ts';
+import { fetchTaken } from './fetch-taken.ts';
 import { digestOf, LedgerBook, type LedgerBookNeeds } from './ledger-book.ts';
 
 export type RunningNeeds = AcceptingNeeds & LedgerBookNeeds & ExportingNeeds;
@@ -42,16 +41,19 @@ async function runOnce(address: DayAddress, needs: RunningNeeds): Promise<DayRun
   try {
     const inputs = await fetchFiles(ticket, comparison, needs);
     if (inputs === undefined) return giveWay(ticket, needs);
+    const bank = await fetchBank(address, comparison.folder, needs);
     const book = new LedgerBook(address, needs);
     await book.gather();
     const compared = await compareConfirmed(book, { address, comparison, files: inputs.files });
     const ledger = book.rows();
-    const found = findingsOf(compared);
+    const onward = bank && (await comparison.compareOnward(address, bank.order, bank.files));
+    const sums = bank === undefined || onward === undefined ? [] : bankFindingsOf(onward, bank.evidence);
+    const found = findingsOf(compared, sums);
     const answer = await recordRun(
       ticket,
       {
-        inputs: { ...inputs.digests, ledger: digestOf(ledger) },
-        figures: { ...compared.figures, ledger: ledgerFiguresOf(ledger, address.day) },
+        inputs: { ...inputs.digests, ledger: digestOf(ledger), ...(bank && { bank: bank.digests }) },
+        figures: { ...compared.figures, ledger: ledgerFiguresOf(ledger, address.day), ...onward },
         findings: found.map(({ finding }) => finding),
       },
       needs.recording,
@@ -94,30 +96,6 @@ async function fetchFiles(
   };
 }
 
-interface TakenFile {
-  readonly day: StatementDay['day'];
-  readonly file: string;
-  readonly digest: FileDigest;
-}
-
-async function fetchTaken(
-  state: StatementDay | undefined,
-  folder: string,
-  { store }: RunningNeeds,
-): Promise<TakenFile | undefined> {
-  if (state?.file === undefined) return undefined;
-  const { day } = state;
-  const { digest, name, storedVersion: version } = state.file;
-  const file = join(folder, day);
-  const key = statementKeyOf({ ...addressOf(state), name });
-  const fetched = await store.fetch({ key, version }, file, mostBytes);
-  if (fetched.kind === 'fetched' && fetched.digest === digest) return { day, file, digest };
-  throw new Error(
-    `${key} is no longer the file that was taken with the digest ${digest}: it was deleted or overwritten in a store ` +
-      'that keeps no versions. Put the file of that digest there again.',
-  );
-}
-
 /** No row accuses anybody before the payment that it names was read by itself (DESIGN §4.9). */
 async function compareConfirmed(
   book: LedgerBook,
@@ -128,23 +106,19 @@ async function compareConfirmed(
   return (await book.confirm(suspected.rows)) ? compare() : suspected;
 }
 
-interface FoundRow {
-  readonly row: ReconciledRow;
-  readonly finding: Finding;
-}
+type Found = Pick<HealableFinding, 'finding' | 'paidAt'>;
 
-function findingsOf({ rows }: Compared): readonly FoundRow[] {
-  return rows.flatMap((row) => {
+/** Rows first, then the sums that did not go on as they should. */
+function findingsOf({ rows }: Compared, sums: readonly Finding[]): readonly Found[] {
+  const ofRows = rows.flatMap((row) => {
     const finding = findingOf(row);
-    return finding === undefined ? [] : [{ row, finding }];
+    return finding === undefined ? [] : [{ finding, paidAt: instantSchema.safeParse(row.paidAt).data ?? null }];
   });
+  return [...ofRows, ...sums.map((finding) => ({ finding, paidAt: null }))];
 }
 
-function named(address: DayAddress, found: readonly FoundRow[]): readonly HealableFinding[] {
-  const paidAtOf = new Map(found.map(({ row, finding }) => [finding, row.paidAt]));
+function named(address: DayAddress, found: readonly Found[]): readonly HealableFinding[] {
+  const paidAtOf = new Map(found.map(({ finding, paidAt }) => [finding, paidAt]));
   const findings = found.map(({ finding }) => finding);
-  return nameFindings(address, findings).map((one) => ({
-    ...one,
-    paidAt: instantSchema.safeParse(paidAtOf.get(one.finding)).data ?? null,
-  }));
+  return nameFindings(address, findings).map((one) => ({ ...one, paidAt: paidAtOf.get(one.finding) ?? null }));
 }

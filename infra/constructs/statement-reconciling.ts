@@ -87,7 +87,7 @@ const morningFigures = [
   {
     alarm: 'statement-missing',
     metric: 'StatementsMissing',
-    means: 'A day cannot be reconciled with a gateway: its statement had not arrived in the morning.',
+    means: 'A day cannot be reconciled with a gateway or a bank: its statement had not arrived in the morning.',
   },
   {
     alarm: 'exceptions-overdue',

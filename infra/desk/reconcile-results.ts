@@ -72,9 +72,18 @@ async function writeBook(order: ReconcileOrder, compared: ComparedFigures, folde
   const file = await openFile(join(folder, 'so-doi-soat.csv'));
   const writer = new CsvWriter([reconciliationBook], async () => file.sink, order.separator);
   const { gateway, merchant, day } = order;
-  const { figures, ledger } = compared;
+  const { figures, ledger, bank, payIn } = compared;
   const channel = merchant === undefined ? gateway : `${gateway}/${merchant}`;
-  await writer.addRow(bookCells({ day, channel, ledger, ...figures }));
+  await writer.addRow(
+    bookCells({
+      day,
+      channel,
+      ledger,
+      ...figures,
+      bank: bank && { creditedVnd: bank.foundVnd, differenceVnd: bank.differenceVnd },
+      treasury: payIn && { paidInVnd: payIn.foundVnd, differenceVnd: payIn.differenceVnd },
+    }),
+  );
   await writer.close();
   await file.close();
 }

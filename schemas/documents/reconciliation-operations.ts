@@ -119,7 +119,8 @@ export const reconciliationOperations: readonly FinanceOperation[] = [
   }),
   post(`${day}/statements`, {
     id: 'announceStatement',
-    summary: 'Xin nơi gửi tệp sao kê (where a statement may be put)',
+    summary:
+      'Xin nơi gửi tệp sao kê; của ngân hàng: gateway là bank, merchant là số tài khoản thu (where a statement may be put; a bank’s: gateway bank, the account number as merchant)',
     action: 'statement:upload',
     body: 'StatementUploadRequest',
     answer: 'StatementUpload',

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
@@ -10,6 +10,7 @@ import { writeStatement } from '#infra/local/bank/statement-file.ts';
 import { eventTypes } from '#schemas/dossier-confirmation.ts';
 import { businessDateSchema, instantSchema, type PaymentId } from '#schemas/ids.ts';
 import { makeDayBook } from '#shared/adapters/day-book.ts';
+import { bankDayOf } from '#shared/domain/bank-days.ts';
 import { ledgerExportKeyOf } from '#shared/domain/ledger-export.ts';
 import { statementKeyOf } from '#shared/domain/statement-key.ts';
 import { drawLookupCode } from '#shared/runtime/lookup-code.ts';
@@ -236,6 +237,21 @@ describe('the bundle, alone in a fresh process,', () => {
     expect(Buffer.from(file).subarray(0, 4).toString()).toBe('PAR1');
   });
 
+  it('of reconcile-day takes a bank’s camt.053, whose parser comes with the first of them', async () => {
+    const address = bankDayOf('999000000022', businessDateSchema.parse('2026-11-21'));
+    const key = statementKeyOf({ ...address, name: 'sao-ke.xml' });
+    const body = readFileSync(new URL('../fixtures/statements/bank.camt053.xml', import.meta.url));
+    const { engine, table } = scene;
+    await engine.s3.send(new PutObjectCommand({ Bucket: engine.bucketName, Key: key, Body: body }));
+
+    const event = { source: 'aws.s3', detail: { bucket: { name: engine.bucketName }, object: { key } } };
+    expect(await invoke('reconcile-day', event, { STATEMENTS_BUCKET: engine.bucketName })).toBeNull();
+
+    const { day, refusals } = await makeDayBook(table).readRecord(address);
+    expect(refusals).toEqual([]);
+    expect(day).toMatchObject({ file: { name: 'sao-ke.xml', rows: 2 } });
+  });
+
   it('of reconcile-day looks which statements are missing', async () => {
     expect(await invoke('reconcile-day', { look: 'missing-statements' })).toBeNull();
   });
@@ -308,7 +324,7 @@ const budgets = {
   'correct-receipt': { all: 760, atStart: 666 },
   'finance-desk': { all: 2_300, atStart: 545 },
   'issue-receipt': { all: 2_353, atStart: 1_907 },
-  'reconcile-day': { all: 3_334, atStart: 2_012 },
+  'reconcile-day': { all: 4_776, atStart: 2_012 },
   'refund-payment': { all: 595, atStart: 402 },
   'start-payment': { all: 1_177, atStart: 501 },
   'verify-receipt': { all: 1_999, atStart: 354 },

@@ -19,7 +19,7 @@ describe('the settings of the reconciliation', () => {
   it('load in dev, with a desk for every merchant account and a clock for every class', () => {
     const { accounts, daysAllowed } = loadReconciliation('dev');
     expect(accounts).toHaveLength(merchants.length);
-    expect(Object.keys(daysAllowed)).toHaveLength(9);
+    expect(Object.keys(daysAllowed)).toHaveLength(11);
   });
 
   it('wait in prod for the accounts, like everything that hangs on them', () => {
@@ -56,6 +56,31 @@ describe('the settings of the reconciliation', () => {
       'a unit that signs and that there is not',
       { accounts: [{ ...first, signedBy: 'khong-co' }, ...others] },
       /\.accounts\[0\]: signedBy khong-co is no unit of units\.json/,
+    ],
+    [
+      'a bank without an account',
+      { accounts: [...others, { ...first, collectingAccounts: [] }] },
+      /\.accounts\[8\]\.bank: stands without collectingAccounts/,
+    ],
+    [
+      'an account that no folder can be named by',
+      { accounts: [...others, { ...first, collectingAccounts: ['9990 0000 0022'] }] },
+      /\.accounts\[8\]\.collectingAccounts: 9990 0000 0022 must be digits/,
+    ],
+    [
+      'two gateways that pay into one account, and one that names no content',
+      { accounts: [...others, { ...first, bank: { ...first?.bank, content: undefined } }] },
+      /\.accounts\[8\]\.bank: must name its content/,
+    ],
+    [
+      'a gateway that is called as banks are',
+      { accounts: [...dev.accounts, { ...first, gateway: 'bank' }] },
+      /\.accounts\[9\]: bank is no gateway/,
+    ],
+    [
+      'a bank that books after a month',
+      { accounts: [...others, { ...first, bank: { ...first?.bank, bookedAfterDays: 30 } }] },
+      /bookedAfterDays/,
     ],
     ['a class without a clock', { daysAllowed: { ...dev.daysAllowed, TRUNG: undefined } }, /\.daysAllowed\.TRUNG/],
     ['a clock of a class that needs nobody', { daysAllowed: { ...dev.daysAllowed, KHOP: 1 } }, /\.daysAllowed/],

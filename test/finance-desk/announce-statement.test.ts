@@ -30,6 +30,20 @@ describe('a statement that is about to be sent', () => {
     expect(readStatementKey(asked.at(-1)?.key ?? '')).toEqual({ ...address, name: 'Sao kê 22-11.xlsx' });
   });
 
+  it('of a bank gets a place under its collecting account, where there is one', async () => {
+    const bank = { fee: { perTransactionVnd: 0, millionths: 0 }, bookedAfterDays: 0, isRequiredToClose: false };
+    const accounts = settings.accounts.map((one) => ({ ...one, collectingAccounts: ['101'], bank }));
+    const { day } = anAccountDay();
+    const banked = { ...needs, settings: { ...settings, accounts } };
+
+    expect(await announceStatement({ gateway: 'bank', merchant: '101', day }, request, banked)).toMatchObject({
+      upload: { key: 'bank/101/2026-11-23/Sao kê 22-11.xlsx' },
+    });
+    expect(await announceStatement({ gateway: 'bank', merchant: '102', day }, request, banked)).toMatchObject({
+      code: 'unknown-account',
+    });
+  });
+
   it.each([
     ['of a day that is still to come', anAccountDay('2026-11-24'), 'day-ahead'],
     ['of an account that nobody reconciles', { ...anAccountDay(), merchant: 'nobody' }, 'unknown-account'],

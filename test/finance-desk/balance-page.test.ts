@@ -17,6 +17,7 @@ import {
   monday,
   type ReconciliationScene,
 } from '#test/support/reconciliation-scene.ts';
+import { reconcileShortBank } from '#test/support/short-bank.ts';
 import { pdfsigSays, signatureToolsArePresent } from '#test/support/signature-tools.ts';
 import { dataOf, pythonIsPresent, readWorkbook } from '#test/support/spreadsheets.ts';
 import { auditor, setStaffEnvironment, staffCalls } from '#test/support/staff-calls.ts';
@@ -123,6 +124,14 @@ withTools('the page of a day’s balance over HTTP', () => {
     const close = await closeSeen();
     expect(text).toContain(close.digest);
     expect(close.page?.signedAt).toBeDefined();
+  });
+
+  it('goes on to bank and treasury, and names what the bank lacks', async () => {
+    await reconcileShortBank(scene, address);
+    const text = textOfPdf(await print());
+    expect(text).toMatch(/Cổng thu = ngân hàng ghi có.*Ngân hàng ghi có khác số phải thu 5\.000/s);
+    expect(text).toContain('Ngân hàng ghi có = nộp ngân sách');
+    expect(text).toContain('Kết luận: CÂN');
   });
 });
 

@@ -131,7 +131,7 @@ describe('an account’s day', () => {
     const address = await scene.readyDay();
     await scene.close(address, { act: 'propose' });
     const record = await scene.record(address);
-    const books = { ...address, record, hasMoney: false, now: tuesdayMorning };
+    const books = { ...address, record, hasMoney: false, needsBank: false, now: tuesdayMorning };
     const decision = approveClose(books, 1, { by: checker, at: tuesdayMorning }, false);
     if (decision.kind !== 'move') throw new Error(decision.kind);
     const forged = { ...decision.close, after: { ...decision.close.after, checker: maker } };

@@ -5,7 +5,8 @@ import { staffCodeSchema } from '#schemas/staff-code.ts';
 import type { StaffAnswer, StaffRoute } from '#shared/domain/staff-route.ts';
 import type { DayAddress } from '#shared/domain/statement-day.ts';
 import { type ClosingScene, makeClosingScene } from '#test/support/closing-scene.ts';
-import { aFinding, anAccountDay, checker, maker } from '#test/support/reconciliation-scene.ts';
+import { aFinding, anAccountDay, checker, figuresOf, maker, resultOf } from '#test/support/reconciliation-scene.ts';
+import { reconcileShortBank, shortBank } from '#test/support/short-bank.ts';
 
 const auditor = { code: staffCodeSchema.parse('kiem-toan-1'), roles: ['auditor' as const] };
 
@@ -45,6 +46,7 @@ describe('the book of the reconciliation', () => {
       'KHOP: số dòng': 2,
       'THIEU_NOI_BO: số dòng': 1,
       'THIEU_NOI_BO: số tiền': 28_000,
+      'Ngân hàng: ghi có': null,
       'Người lập': maker,
       'Người kiểm soát': checker,
       'Tình trạng': 'Đã khóa sổ',
@@ -62,6 +64,43 @@ describe('the book of the reconciliation', () => {
       'Cổng có, sổ không có 28000',
       0,
       'Cân',
+    ]);
+  });
+
+  it('tells what bank and treasury made of a day where that was compared', async () => {
+    const [days, , equations] = await tablesOf(/reconciliation$/, periodOf(await reconcileShortBank(scene)));
+
+    expect(rowAsObject(days)).toMatchObject({
+      'Ngân hàng: ghi có': 50_000,
+      'Ngân hàng: lệch': -5_000,
+      'Ngân sách: đã nộp': 50_000,
+      'Ngân sách: lệch': 0,
+      'Cân đối': 'Cân',
+    });
+    expect(equations?.rows.find((row) => row[3] === 'Cổng thu = ngân hàng ghi có')?.slice(4)).toEqual([
+      56_000,
+      50_000,
+      6_000,
+      'phí của ngân hàng 1000; Ngân hàng ghi có khác số phải thu 5000',
+      0,
+      'Cân',
+    ]);
+  });
+
+  it('tells them of a closed day too, although they come after the close', async () => {
+    const address = await scene.closed();
+    await scene.run(address, resultOf([aFinding()], 'with the bank', { ...figuresOf([aFinding()]), bank: shortBank }));
+
+    const [days, , equations] = await tablesOf(/reconciliation$/, periodOf(address));
+
+    expect(rowAsObject(days)).toMatchObject({ 'Tình trạng': 'Đã khóa sổ', 'Ngân hàng: ghi có': 50_000 });
+    expect(equations?.rows.map((row) => row[3])).toEqual([
+      'Mỗi dòng sao kê được xếp đúng một lần',
+      'Mỗi dòng sổ được xếp đúng một lần',
+      'Cổng thu = sổ ghi',
+      'Đã thu = đã lập biên lai',
+      'Đã thu = đã báo hệ thống hồ sơ',
+      'Cổng thu = ngân hàng ghi có',
     ]);
   });
 

@@ -1,7 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { digestOf, LedgerBook } from '#functions/reconcile-day/ledger-book.ts';
-import { businessDateSchema } from '#schemas/ids.ts';
+import { businessDateSchema, type PaymentId } from '#schemas/ids.ts';
 import type { Table } from '#shared/adapters/dynamo.ts';
 import { makeLedgerDays } from '#shared/adapters/ledger-day-reader.ts';
 import { paymentItem, suspenseItem } from '#shared/adapters/payment-items.ts';
@@ -66,9 +66,19 @@ function aSuspense({ gateway, merchant }: ReturnType<typeof anAddress>): Suspend
   });
 }
 
-async function gather(address: ReturnType<typeof anAddress>, days: LedgerDays = makeLedgerDays(table)) {
+async function gather(
+  address: ReturnType<typeof anAddress>,
+  days: LedgerDays = makeLedgerDays(table),
+  receipted: readonly PaymentId[] = [],
+) {
   const logged: LogCode[] = [];
-  const book = new LedgerBook(address, { ledgerDays: days, logNews: (code) => void logged.push(code) });
+  const book = new LedgerBook(address, {
+    ledgerDays: days,
+    async *findReceipted() {
+      yield receipted;
+    },
+    logNews: (code) => void logged.push(code),
+  });
   await book.gather();
   return { book, logged };
 }
@@ -104,6 +114,26 @@ describe('the ledger of a day', () => {
     await gather(address);
 
     expect(requests.of()).toBe(3 * 4 + 3);
+  });
+
+  it('reads the payments that receipts name and no money does, and no other again', async () => {
+    const address = anAddress();
+    const [paid, lost] = [paidOn(address, '2026-11-23'), paidOn(address, '2026-11-23')];
+    const { settlement: _lost, ...open } = lost.payment;
+    for (const record of [paid, { ...lost, payment: { ...open, state: 'open' as const } }])
+      await putRecord(table, record);
+
+    const requests = countRequests(table.client);
+    const named = [paid.payment.paymentId, lost.payment.paymentId];
+    const { book } = await gather(address, makeLedgerDays(table), named);
+
+    expect(requests.of()).toBe(3 * 4 + 2);
+    expect(book.rows().map(({ paymentId, state }) => [paymentId, state])).toEqual(
+      expect.arrayContaining([
+        [paid.payment.paymentId, 'paid'],
+        [lost.payment.paymentId, 'open'],
+      ]),
+    );
   });
 
   it('comes in an order that depends on nothing but its rows', async () => {

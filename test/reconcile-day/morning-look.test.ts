@@ -81,6 +81,27 @@ describe('the morning’s look for statements', () => {
     expect((await lookForMissing(needsAt(nine, known))).map(({ day }) => day)).toEqual(['2026-11-23']);
   });
 
+  it('names the bank’s statement of each day on which money is booked, and none of a weekend without bookings', async () => {
+    const bank = { fee: { perTransactionVnd: 0, millionths: 0 }, bookedAfterDays: 1, isRequiredToClose: false };
+    const accounts = settings.accounts.map((one) => ({ ...one, collectingAccounts: ['101'], bank }));
+    const needs = { ...needsAt(nine, weekWithout('2026-11-20')), settings: { ...settings, accounts } };
+
+    expect(await lookForMissing(needs)).toEqual([
+      { ...account, day: '2026-11-20' },
+      { gateway: 'bank', merchant: '101', day: '2026-11-20' },
+    ]);
+  });
+
+  it('misses no statement of a bank for days that were closed as ones without transactions', async () => {
+    const bank = { fee: { perTransactionVnd: 0, millionths: 0 }, bookedAfterDays: 0, isRequiredToClose: false };
+    const accounts = settings.accounts.map((one) => ({ ...one, collectingAccounts: ['101'], bank }));
+    const known = { ...weekWithout(), '2026-11-22': { closing: 'closed' as const } };
+    const needs = { ...needsAt(nine, known), settings: { ...settings, accounts } };
+
+    // What is known of a day is known of the bank's too: of Sunday there is no file, and nobody owes one.
+    expect(await lookForMissing(needs)).toEqual([]);
+  });
+
   it('waits until the hour at which files are due, and asks for none of the days before the account was opened', async () => {
     const before = '2026-11-24T01:59:59.999Z';
     expect(await lookForMissing(needsAt(before, weekWithout('2026-11-23')))).toEqual([]);

@@ -164,6 +164,38 @@ describe('a statement', () => {
 });
 
 describe('money that the gateway does not list', () => {
+  it('is asked about: what the gateway says is noted once, and never undoes the money', async () => {
+    const { paymentId, press } = await statementAfter('pay');
+    await journey.issue([paymentId]);
+    const last = (await journey.statementOf(address)).split('\n').filter((line) => line.startsWith('DTL')).length - 1;
+    const lacking = await journey.statementOf(address, { without: [last] });
+    const notesOf = async () =>
+      (await aboutPayment(paymentId)).flatMap(({ trail }) =>
+        trail.filter(({ did }) => did === 'noted').map(({ note }) => note),
+      );
+
+    await journey.arrive(address, lacking, { askAttempt: () => Promise.resolve([]) });
+    await journey.arrive(address, lacking);
+    await journey.arrive(address, lacking);
+    expect(await notesOf()).toEqual([
+      expect.stringContaining('chưa có câu trả lời chắc chắn'),
+      expect.stringContaining('Sao kê ghi thiếu'),
+    ]);
+    expect(await aboutPayment(paymentId)).toMatchObject([{ state: 'open', dueAt: '2026-11-26T10:00:00.000Z' }]);
+
+    await press('fail-silently');
+    await journey.arrive(address, lacking);
+    await journey.arrive(address, lacking);
+
+    expect((await notesOf()).slice(2)).toEqual([expect.stringContaining('tiền trong sổ giữ nguyên')]);
+    expect(await aboutPayment(paymentId)).toMatchObject([
+      { class: 'THIEU_DOI_TAC', state: 'open', dueAt: '2026-11-24T10:00:00.000Z' },
+    ]);
+    const { payment, receipts } = await journey.record(paymentId);
+    expect(payment).toMatchObject({ state: 'paid', attempts: { '01': { outcome: 'succeeded' } } });
+    expect(receipts.map(({ state }) => state)).toEqual(['signed']);
+  });
+
   it('is held for a day, and explained by the file of the next day', async () => {
     const { paymentId, statement } = await statementAfter('pay');
     await journey.issue([paymentId]);

@@ -1,25 +1,35 @@
 import { tmpdir } from 'node:os';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { loadReconciliation } from '#config/reconciliation.ts';
+import { loadStatementLayouts } from '#config/statement-layouts.ts';
 import { type ReconcileNeeds, reconcileArrival } from '#functions/reconcile-day/reconcile-day.ts';
-import type { BusinessDate, PaymentId } from '#schemas/ids.ts';
+import { type BusinessDate, businessDateSchema, type PaymentId } from '#schemas/ids.ts';
 import { makeDayBook } from '#shared/adapters/day-book.ts';
 import { makeExceptionLedger } from '#shared/adapters/exception-ledger.ts';
 import { makeLedgerDays } from '#shared/adapters/ledger-day-reader.ts';
 import { makeLedgerExports } from '#shared/adapters/ledger-exports.ts';
+import { seriesItem } from '#shared/adapters/payment-items.ts';
 import { makeReconciliationLedger } from '#shared/adapters/reconciliation-ledger.ts';
+import { makeRegisterReader } from '#shared/adapters/register-reader.ts';
 import { makeStatementStore } from '#shared/adapters/statement-bucket.ts';
+import { collectingAccountsOf } from '#shared/domain/reconciliation-settings.ts';
 import type { DayAddress } from '#shared/domain/statement-day.ts';
 import { statementKeyOf } from '#shared/domain/statement-key.ts';
 import { askAttempt } from '#shared/processes/ask-gateway.ts';
+import { findReceipted } from '#shared/processes/find-receipted.ts';
 import { openDayComparison } from '#shared/reconciling/day-comparison.ts';
 import { makeBankJourney } from './bank-journey.ts';
+import { someNumberingFacts } from './receipts.ts';
 
 /** Rows of the bank's statement, by their places from 0, that are left out or altered before it is sent. */
 export interface Alterations {
   readonly without?: readonly number[];
   readonly amounts?: Readonly<Record<number, number>>;
 }
+
+/** From which the receipts of tests are numbered. */
+const receiptSeries = { ...someNumberingFacts().series, taxCode: someNumberingFacts().unit.taxCode };
 
 /** More than a test has payments on one day. */
 const mostRows = 30;
@@ -36,17 +46,18 @@ export async function makeReconcileJourney() {
   const needs: ReconcileNeeds = {
     isOurs: ({ merchant }) => merchant !== 'ai-do',
     store: makeStatementStore({ client: engine.s3, name: engine.bucketName }),
-    openComparison: () =>
+    openComparison: (address) =>
       openDayComparison({
         temporaryFolder: tmpdir(),
         memoryLimit: '300MB',
-        statements: { partners: [], gateways: [], banks: [] },
-        collectingAccounts: [],
+        statements: { ...loadStatementLayouts('dev'), partners: [] },
+        collectingAccounts: collectingAccountsOf(settings, address),
       }),
     exports: makeLedgerExports({ client: engine.s3, name: engine.bucketName }),
     recording: { ledger, settings, clock, pauseBeforeTry: () => Promise.resolve(), logNews },
     exceptions,
     ledgerDays,
+    findReceipted: (address) => findReceipted(address, [receiptSeries], makeRegisterReader(table)),
     readRecord: (paymentId) => ledgerDays.readRecord(paymentId),
     askAttempt: (payment, attempt, told) => askAttempt(payment, attempt, askingBank, told),
     issueReceipts: (paymentIds) => journey.issue(paymentIds),
@@ -59,6 +70,12 @@ export async function makeReconcileJourney() {
     ...journey,
     needs,
     desk: { exceptions, book, settings, clock, logNews },
+    /** The series of the builders, whose receipts all bear number 1, was numbered from until Tuesday. */
+    openSeries: async () => {
+      const counted = { nextNumber: 2, rangeEnd: 99_999, lastDate: businessDateSchema.parse('2026-11-24') };
+      const series = { ...receiptSeries, year: 2026, ...counted, status: 'open', registration: 'accepted' } as const;
+      await table.client.send(new PutCommand({ TableName: table.name, Item: seriesItem(series) }));
+    },
     /** What the bank says of a day, in the project layout, as its page gives it. */
     statementOf: async ({ gateway, merchant, day }: DayAddress, { without = [], amounts = {} }: Alterations = {}) => {
       const form = new URLSearchParams({ day, action: 'fetch' });

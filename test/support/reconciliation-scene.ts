@@ -3,7 +3,7 @@ import { loadReconciliation } from '#config/reconciliation.ts';
 import type { DayFigures, Tally } from '#schemas/balance-proof.ts';
 import type { ExceptionClass, ExceptionId } from '#schemas/exception.ts';
 import { businessDateSchema, instantSchema } from '#schemas/ids.ts';
-import { type FileDigest, fileDigestSchema } from '#schemas/reconciliation.ts';
+import { type FileDigest, fileDigestSchema, type ReconciliationClass } from '#schemas/reconciliation.ts';
 import { staffCodeSchema } from '#schemas/staff-code.ts';
 import { makeDayBook } from '#shared/adapters/day-book.ts';
 import type { Table } from '#shared/adapters/dynamo.ts';
@@ -63,7 +63,10 @@ export function aRow(changes: Partial<ReconciledRow> = {}): ReconciledRow {
   };
 }
 
-export function aFinding(name: ExceptionClass = 'THIEU_NOI_BO', changes: Partial<ReconciledRow> = {}): Finding {
+export function aFinding(
+  name: ExceptionClass & ReconciliationClass = 'THIEU_NOI_BO',
+  changes: Partial<ReconciledRow> = {},
+): Finding {
   const finding = findingOf(aRow({ class: name, ...changes }));
   if (finding === undefined) throw new Error(`${name} is no exception`);
   return finding;

@@ -1,7 +1,14 @@
 import { BatchGetCommand, paginateQuery, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { receiptContentSchema } from '#schemas/receipt.ts';
 import type { Receipt } from '#shared/domain/receipt.ts';
-import type { NumberRange, ReceiptRegister, SeriesName } from '#shared/domain/receipt-register.ts';
+import type {
+  NumberRange,
+  ReceiptHint,
+  ReceiptHints,
+  ReceiptRegister,
+  SeriesName,
+} from '#shared/domain/receipt-register.ts';
 import type { Table } from './dynamo.ts';
 import { sendPatiently } from './dynamo-retry.ts';
 import { indexes, type Key, registerKey } from './payment-items.ts';
@@ -13,12 +20,13 @@ import { startPatience, usualBudget } from './retry-budget.ts';
 const pageSize = 100;
 
 /** The register of receipts, for reports: reads only. */
-export function makeRegisterReader(table: Table): ReceiptRegister {
+export function makeRegisterReader(table: Table): ReceiptRegister & ReceiptHints {
   const ledger = makeReceiptLedger(table);
   return {
     readSeries: (taxCode, template) => ledger.readSeries(taxCode, template),
     readPages: (series, numbers) => readPages(table, series, numbers),
     findFrom: (series, number) => findFrom(table, series, number),
+    readHints: (series, numbers) => readHints(table, series, numbers),
   };
 }
 
@@ -41,6 +49,36 @@ async function* readPages(
   );
   for await (const page of pages) yield await readConsistently(table, z.array(keySchema).parse(page.Items ?? []));
 }
+
+/** An item that breaks its schema names no payment, and is for those who read the receipts themselves. */
+async function* readHints(
+  table: Table,
+  series: SeriesName,
+  { from, to }: NumberRange,
+): AsyncGenerator<readonly ReceiptHint[]> {
+  if (from > to) return;
+  const pages = paginateQuery(
+    { client: table.client },
+    {
+      TableName: table.name,
+      IndexName: indexes.receiptsByNumber,
+      KeyConditionExpression: 'seriesKey = :series AND receiptNumber BETWEEN :from AND :to',
+      ExpressionAttributeValues: { ':series': registerKey(series), ':from': from, ':to': to },
+      ProjectionExpression: '#content.#paymentId, #content.#gateway, #content.#paidAt',
+      ExpressionAttributeNames: {
+        '#content': 'content',
+        '#paymentId': 'paymentId',
+        '#gateway': 'gateway',
+        '#paidAt': 'paidAt',
+      },
+    },
+  );
+  for await (const { Items: items = [] } of pages) {
+    yield items.flatMap((item) => hintSchema.safeParse(item['content']).data ?? []);
+  }
+}
+
+const hintSchema = z.pick(receiptContentSchema, { paymentId: true, gateway: true, paidAt: true });
 
 async function findFrom(table: Table, series: SeriesName, number: number): Promise<Receipt | undefined> {
   const { Items: items = [] } = await table.client.send(

@@ -50,17 +50,32 @@ function equationsOf(figures: DayFigures): Equation[] {
     equation('confirmed', ledger.paid.sum, ledger.confirmed.sum, [
       { what: 'chưa báo hệ thống hồ sơ', vnd: ledger.unconfirmed.sum },
     ]),
-    ...(bank === undefined
-      ? []
-      : [equation('banked', atGateway, bank.creditedVnd, [{ what: 'phí của ngân hàng', vnd: bank.feeVnd }])]),
-    ...(bank === undefined || treasury === undefined
-      ? []
-      : [
-          equation('paid-in', bank.creditedVnd, treasury.paidInVnd, [
-            { what: 'phần phí được để lại', vnd: treasury.keptVnd },
-          ]),
-        ]),
+    ...(bank === undefined ? [] : [bankedEquation(atGateway, bank)]),
+    ...(bank === undefined || treasury === undefined ? [] : [paidInEquation(bank, treasury)]),
   ];
+}
+
+/** What a bank has done otherwise than expected has a name and an owner: it is no fault of our books. */
+function bankedEquation(atGateway: number, bank: NonNullable<DayFigures['bank']>): Equation {
+  const { creditedVnd, feeVnd, elsewhereVnd = 0, earlierVnd = 0, differenceVnd = 0 } = bank;
+  return equation('banked', atGateway, creditedVnd, [
+    { what: 'phí của ngân hàng', vnd: feeVnd },
+    { what: 'SAI_TAI_KHOAN', vnd: elsewhereVnd },
+    { what: 'của các ngày trước, ghi có cùng ngày', vnd: -earlierVnd },
+    { what: 'LECH_NGAN_HANG', vnd: -differenceVnd },
+  ]);
+}
+
+function paidInEquation(
+  { creditedVnd }: NonNullable<DayFigures['bank']>,
+  treasury: NonNullable<DayFigures['treasury']>,
+): Equation {
+  const { paidInVnd, keptVnd, earlierVnd = 0, differenceVnd = 0 } = treasury;
+  return equation('paid-in', creditedVnd, paidInVnd, [
+    { what: 'phần phí được để lại', vnd: keptVnd },
+    { what: 'của các ngày trước, nộp cùng ngày', vnd: -earlierVnd },
+    { what: 'LECH_KHO_BAC', vnd: -differenceVnd },
+  ]);
 }
 
 interface Explanation {

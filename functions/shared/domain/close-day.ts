@@ -27,6 +27,7 @@ export type CloseHindrance =
   | { readonly code: 'not-reconciled' }
   | { readonly code: 'unassigned'; readonly count: number; readonly first: ExceptionId }
   | { readonly code: 'unbalanced'; readonly titles: readonly string[] }
+  | { readonly code: 'no-bank-file' }
   | { readonly code: 'has-file' }
   | { readonly code: 'has-money' };
 
@@ -47,6 +48,8 @@ export interface DayBooks extends DayAddress {
   readonly record: DayRecord;
   /** Whether the ledger shows money on the day; asked for where there is no file. */
   readonly hasMoney: boolean;
+  /** Whether the day waits for the bank, as its account is configured. */
+  readonly needsBank: boolean;
   readonly now: Instant;
 }
 
@@ -106,6 +109,9 @@ function hindrancesOfRun(books: DayBooks): readonly CloseHindrance[] {
     ...(first === undefined
       ? []
       : [{ code: 'unassigned', count: others.length + 1, first: first.exceptionId } as const]),
+    ...(isCompared && books.needsBank && runThatCounts(books.record)?.figures.bank === undefined
+      ? [{ code: 'no-bank-file' } as const]
+      : []),
     ...(isCompared && faulty.length > 0
       ? [{ code: 'unbalanced', titles: faulty.map(({ title }) => title) } as const]
       : []),

@@ -1,5 +1,6 @@
 import type { DayFigures } from '#schemas/balance-proof.ts';
 import type { BusinessDate } from '#schemas/ids.ts';
+import type { BankFileName, BankOrder } from './bank-days.ts';
 import type { LedgerRow } from './ledger-day.ts';
 import type { ReconciledRow } from './reconciliation.ts';
 import type { StatementFault, StatementSummary } from './statement.ts';
@@ -12,6 +13,15 @@ export interface ComparisonFiles {
   /** Of the day before and the day after, where they have been taken. */
   readonly neighbours: readonly { readonly day: BusinessDate; readonly file: string }[];
 }
+
+/** Where the money of a day went on, as files on the disk of this run. */
+export interface BankFiles {
+  /** Statements of the gateway for earlier days that are booked together with this one. */
+  readonly earlier: readonly { readonly day: BusinessDate; readonly file: string }[];
+  readonly bank: readonly (BankFileName & { readonly file: string })[];
+}
+
+export type BankFigures = Pick<DayFigures, 'bank' | 'treasury'>;
 
 export type StatementReading =
   | { readonly kind: 'loaded'; readonly summary: StatementSummary }
@@ -28,7 +38,7 @@ export interface Compared {
 export interface DayComparison {
   /** Where the run may put the files that it fetches. */
   readonly folder: string;
-  /** Reads a statement whole, and compares nothing. */
+  /** Reads a statement whole, a gateway's or a bank's as its address says, and compares nothing. */
   readStatement(address: DayAddress, file: string): Promise<StatementReading>;
   /**
    * Reads all statements and compares them with the ledger's rows of the three days; may be asked again with other rows.
@@ -44,5 +54,10 @@ export interface DayComparison {
     address: DayAddress,
     compared: { readonly rows: readonly LedgerRow[]; readonly run: number },
   ): Promise<string>;
+  /**
+   * Follows the money of the day's statement to bank and treasury; to be asked after `compare`.
+   * @throws Error when a file is refused that was taken before
+   */
+  compareOnward(address: DayAddress, order: BankOrder, files: BankFiles): Promise<BankFigures>;
   close(): Promise<void>;
 }

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 import { businessDateSchema, taxCodeSchema, unitCodeSchema } from '#schemas/ids.ts';
+import { type Merchant, merchantFor } from './merchant.ts';
 import { faultOfSymbols, receiptRulesOn } from './rule-profile.ts';
 import { type Series, seriesSchema } from './series.ts';
+import type { MerchantAccountName } from './statement.ts';
 
 /**
  * A series as an administrator declares it after the tax office accepted its registration (01/ĐKTĐ-CTĐT). The ledger
@@ -42,4 +44,16 @@ export function openingOf(declared: DeclaredSeries): Series {
     status: 'open',
     registration,
   };
+}
+
+/**
+ * The series from which an account's payments get their receipts: those of the units whose payments it takes. A basket of
+ * units with accounts of their own, which the gateway's default account takes as a whole, is not among them.
+ */
+export function seriesServedBy(
+  { gateway, merchant }: MerchantAccountName,
+  declared: readonly DeclaredSeries[],
+  merchants: readonly Merchant[],
+): readonly DeclaredSeries[] {
+  return declared.filter(({ unitCode }) => merchantFor(merchants, gateway, [unitCode])?.merchant === merchant);
 }

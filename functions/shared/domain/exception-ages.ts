@@ -1,6 +1,4 @@
-import type { ExceptionClass, ExceptionLine } from '#schemas/exception.ts';
-import type { ReconciliationClass } from '#schemas/reconciliation.ts';
-import { reconciliationClasses } from './reconciliation.ts';
+import { type ExceptionClass, type ExceptionLine, exceptionClassSchema } from '#schemas/exception.ts';
 
 /** How long exceptions have waited, in calendar days; each span ends before the next begins. */
 export const ageSpans = [
@@ -13,7 +11,7 @@ export const ageSpans = [
 
 /** Exceptions of one class that wait, by age. */
 export interface AgesOfClass {
-  readonly class: ReconciliationClass;
+  readonly class: ExceptionClass;
   readonly count: number;
   readonly overdue: number;
   /** What the two sides differ by, each counted above 0: surplus here does not make up for a lack there. */
@@ -26,16 +24,14 @@ export interface AgesOfClass {
 /** What waits for people, class by class in the order of the books; classes with nothing are left out. */
 export function agesOf(lines: readonly ExceptionLine[]): readonly AgesOfClass[] {
   const waiting = lines.filter(({ state }) => state !== 'closed');
-  const byClass = new Map<ReconciliationClass, ExceptionLine[]>(
-    Map.groupBy(waiting, (line): ExceptionClass => line.class),
-  );
-  return reconciliationClasses.flatMap((name) => {
+  const byClass = Map.groupBy(waiting, (line): ExceptionClass => line.class);
+  return exceptionClassSchema.options.flatMap((name) => {
     const some = byClass.get(name);
     return some === undefined ? [] : [agesOfSome(name, some)];
   });
 }
 
-function agesOfSome(name: ReconciliationClass, lines: readonly ExceptionLine[]): AgesOfClass {
+function agesOfSome(name: ExceptionClass, lines: readonly ExceptionLine[]): AgesOfClass {
   return {
     class: name,
     count: lines.length,

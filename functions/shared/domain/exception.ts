@@ -19,6 +19,7 @@ import {
   merchantNameSchema,
   paymentIdSchema,
 } from '#schemas/ids.ts';
+import type { FileDigest } from '#schemas/reconciliation.ts';
 import { staffCodeSchema } from '#schemas/staff-code.ts';
 import { BrokenInvariant } from './failures.ts';
 import type { DayAddress } from './statement-day.ts';
@@ -92,6 +93,8 @@ export type Finding = Pick<
 > & {
   /** In the statement's file; `null` for a row that only the ledger has. */
   readonly line: number | null;
+  /** Another file that shows it; left out, the statement of the day. */
+  readonly file?: FileDigest;
 };
 
 /** A finding under the name that it has in every run. */

@@ -2,6 +2,7 @@ import { type ExceptionStep, exceptionClassSchema } from '#schemas/exception.ts'
 import type { Instant } from '#schemas/ids.ts';
 import { amountVndSchema } from '#schemas/money.ts';
 import { readAttemptRef } from './attempt-ref.ts';
+import { onwardDifferenceOf, onwardSides } from './bank-findings.ts';
 import { businessDateOf } from './calendar.ts';
 import type { Adjustment, Exception, ExceptionMove, Finding, NamedFinding } from './exception.ts';
 import { nameFindings } from './exception.ts';
@@ -48,8 +49,14 @@ function isRefundOnBothSides(row: ReconciledRow): boolean {
   );
 }
 
-/** What the gateway has more than the ledger, in đồng; on either side, money that went back counts below 0. */
-export function differenceOf({ statement, ledger }: Pick<Exception, 'statement' | 'ledger'>): number {
+/**
+ * What the gateway has more than the ledger, in đồng, or what went on more than expected; on either side, money that went
+ * back counts below 0.
+ */
+export function differenceOf(sides: Pick<Exception, 'class' | 'statement' | 'ledger'>): number {
+  const { statement, ledger } = sides;
+  const onward = onwardDifferenceOf(sides);
+  if (onward !== undefined) return onward;
   const atGateway = moneyIn(statement?.status === 'success', statement, statement?.kind === 'refund');
   return atGateway - moneyIn(hasMoney(ledger?.state), ledger, ledger?.state === 'refunded');
 }
@@ -114,13 +121,13 @@ function saysTheSame(before: Exception, { statement, ledger }: Finding): boolean
 }
 
 function opened({ exceptionId, finding }: NamedFinding, { ticket, at, settings }: RecordingContext): Exception {
-  const { line, ...facts } = finding;
+  const { line, file = ticket.statement, ...facts } = finding;
   return {
     exceptionId,
     ...addressOf(ticket),
     ...facts,
     bookedOn: ticket.isAfterClose ? businessDateOf(at) : ticket.day,
-    place: { file: ticket.statement, line },
+    place: { file, line },
     foundAt: at,
     desk: deskOf(settings, ticket),
     isEscalated: false,
@@ -159,11 +166,12 @@ function taken(exception: Exception, did: ExceptionStep['did'], { at, ticket }: 
   return { ...exception, trail: [...exception.trail, step], revision: exception.revision + 1 };
 }
 
-function sidesInWords({ statement, ledger }: Exception): string {
+function sidesInWords({ class: name, statement, ledger }: Exception): string {
   const words = (side: readonly [number, string] | undefined) => (side === undefined ? '–' : side.join(' '));
+  const [found, expected] = onwardSides[name] ?? ['cổng', 'sổ'];
   return [
-    `cổng: ${words(statement === null ? undefined : [statement.amountVnd, statement.kind === 'refund' ? `hoàn ${statement.status}` : statement.status])}`,
-    `sổ: ${words(ledger === null ? undefined : [ledger.amountVnd, ledger.state])}`,
+    `${found}: ${words(statement === null ? undefined : [statement.amountVnd, statement.kind === 'refund' ? `hoàn ${statement.status}` : statement.status])}`,
+    `${expected}: ${words(ledger === null ? undefined : [ledger.amountVnd, ledger.state])}`,
   ].join('; ');
 }
 

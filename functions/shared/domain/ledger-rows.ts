@@ -19,9 +19,32 @@ export function rowsOfRecord(record: PaymentRecord, account: MerchantAccountName
   const { settlement } = record.payment;
   return [
     ...(settlement !== undefined && isOurs(settlement) ? [rowOfSettled(record, settlement)] : []),
+    ...(settlement === undefined ? rowsOfReceiptsAlone(record, account) : []),
     ...record.money.filter(isOurs).map(rowOfKeptMoney),
     ...record.refunds.filter(isOurs).flatMap((refund) => rowsOfRefund(record, refund)),
   ];
+}
+
+/**
+ * Receipts of a payment that nothing settled: no money, as after a restore to a time before it came. What they were issued
+ * for is frozen in them.
+ */
+function rowsOfReceiptsAlone(record: PaymentRecord, account: MerchantAccountName): readonly LedgerRow[] {
+  const { payment, receipts } = record;
+  const { paymentId, state } = payment;
+  const attempts = Object.values(payment.attempts).filter(isOf(account));
+  const issued = receipts.filter(({ content }) => content.gateway === account.gateway);
+  const [first] = issued;
+  const [attempt] = attempts;
+  if (first === undefined || attempt === undefined) return [];
+  const { transactionId, paidAt } = first.content;
+  const standing = issued.filter(({ replacedBy }) => replacedBy === undefined);
+  const amountVnd = standing.reduce((sum, { content }) => sum + content.totalVnd, 0);
+  const reference = attempts.length === 1 ? attempt.gatewayRef : null;
+  const facts = { reference, transactionId, paidAt, businessDate: businessDateOf(paidAt) };
+  const receipt = issued.map(nameOf).join(' ');
+  // A payment is never paid without what settled it.
+  return [{ ...facts, paymentId, amountVnd, state: state === 'paid' ? 'open' : state, receipt, isConfirmed: false }];
 }
 
 /** What the index names of a payment. */

@@ -1,4 +1,5 @@
 import type { TaxCode } from '#schemas/ids.ts';
+import type { ReceiptContent } from '#schemas/receipt.ts';
 import type { Receipt } from './receipt.ts';
 import type { Series } from './series.ts';
 
@@ -22,4 +23,12 @@ export interface ReceiptRegister {
   readPages(series: SeriesName, numbers: NumberRange): AsyncIterable<readonly Receipt[]>;
   /** The receipt with the lowest number from this one on. An index read: a hint. */
   findFrom(series: SeriesName, number: number): Promise<Receipt | undefined>;
+}
+
+/** What the register's index tells of a receipt: a hint, by which its payment is found. */
+export type ReceiptHint = Pick<ReceiptContent, 'paymentId' | 'gateway' | 'paidAt'>;
+
+/** The register as it is looked through for payments: index reads only, but for the series. */
+export interface ReceiptHints extends Pick<ReceiptRegister, 'readSeries' | 'findFrom'> {
+  readHints(series: SeriesName, numbers: NumberRange): AsyncIterable<readonly ReceiptHint[]>;
 }

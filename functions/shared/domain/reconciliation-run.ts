@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { dayFiguresSchema } from '#schemas/balance-proof.ts';
+import { bankInputsSchema } from '#schemas/day-close.ts';
 import { businessDateSchema, gatewayNameSchema, instantSchema, merchantNameSchema } from '#schemas/ids.ts';
 import { fileDigestSchema } from '#schemas/reconciliation.ts';
 import type { Finding } from './exception.ts';
@@ -12,7 +13,8 @@ export const runInputsSchema = z.strictObject({
   after: z.optional(fileDigestSchema),
   /** Over the ledger rows of the three days in a settled order. */
   ledger: fileDigestSchema,
-  bank: z.optional(fileDigestSchema),
+  /** Where the day's money was followed to the bank. */
+  bank: z.optional(bankInputsSchema),
 });
 export type RunInputs = z.infer<typeof runInputsSchema>;
 

@@ -15,6 +15,34 @@ const hourSchema = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must b
 /** A day on which the calendar says otherwise than the day of the week does. */
 const namedDaySchema = z.strictObject({ day: businessDateSchema, name: z.string().check(z.minLength(1)) });
 
+const daysAfter = z.int().check(z.minimum(0), z.maximum(10));
+const millionths = z.int().check(z.minimum(0), z.maximum(1_000_000));
+/** Part of a booking's text; capitals do not matter. */
+const contentSchema = z.string().check(z.minLength(1), z.maxLength(100));
+
+/** How an account's money goes on: to the collecting account at the bank, and from there to the treasury. */
+const bankSchema = z.strictObject({
+  /** What the gateway or the bank keeps of each payment. */
+  fee: z.strictObject({ perTransactionVnd: z.int().check(z.minimum(0)), millionths }),
+  /** Working days from the day to the bank's booking; 0: that very day, also on a Sunday. */
+  bookedAfterDays: daysAfter,
+  /** What the text of its bookings holds, where others pay into the account too. */
+  content: z.optional(contentSchema),
+  /** Whether the day stays open until the bank's file is there. */
+  isRequiredToClose: z._default(z.boolean(), false),
+  treasury: z.optional(
+    z.strictObject({
+      /** Working days from the booking to the pay-in; 0: the day of the booking. */
+      paidInAfterDays: daysAfter,
+      /** What the text of a pay-in holds, among the money that left the account. */
+      content: contentSchema,
+      /** What the body may keep of what was credited. */
+      keptMillionths: millionths,
+    }),
+  ),
+});
+export type BankSettings = z.infer<typeof bankSchema>;
+
 /** What the desk agreed on with its gateways and with itself; every value of it is the administrator's. */
 export const reconciliationSettingsSchema = z.strictObject({
   /** The accounts whose days are closed, each with the desk whose matter its exceptions are first. */
@@ -25,6 +53,8 @@ export const reconciliationSettingsSchema = z.strictObject({
       desk: staffCodeSchema,
       /** Bank accounts that its money may be credited to; without any, nobody looks where money was credited. */
       collectingAccounts: z.optional(z.array(z.string().check(z.minLength(1)))),
+      /** How its money goes on; without it nobody compares it with the bank. */
+      bank: z.optional(bankSchema),
       /** The first day with a statement. */
       reconciledFrom: businessDateSchema,
       /** The unit whose key signs the page of a closed day; without it the page is not signed. */

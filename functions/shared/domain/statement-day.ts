@@ -192,6 +192,11 @@ export function moveClosing(
   return moved(day, { ...standing, ...(closing === undefined ? {} : { closing }) });
 }
 
+/** Two persons have closed it as a day on which nothing was paid, and no file has come since. */
+export function isWithoutMoney(day: StatementDay | undefined): boolean {
+  return day?.file === undefined && day?.closing === 'closed';
+}
+
 export function addressOf({ gateway, merchant, day }: DayAddress): DayAddress {
   return { gateway, merchant, day };
 }

@@ -54,12 +54,18 @@ export function fileDueAt(settings: ReconciliationSettings, day: BusinessDate): 
 
 /** Until when an exception may stay that is found now. What is found after the closing hour has the next day for it. */
 export function exceptionDueAt(settings: ReconciliationSettings, name: ExceptionClass, foundAt: Instant): Instant {
+  return dueWithin(settings, daysAllowedFor(settings, name), foundAt);
+}
+
+/** Until when something may stay that needs a person at once. */
+export function urgentDueAt(settings: ReconciliationSettings, foundAt: Instant): Instant {
+  return dueWithin(settings, 0, foundAt);
+}
+
+function dueWithin(settings: ReconciliationSettings, days: number, foundAt: Instant): Instant {
   const today = businessDateOf(foundAt);
   const isLate = foundAt >= instantAt(today, settings.closingHour);
-  return instantAt(
-    workingDayAfter(settings, isLate ? dayAfter(today) : today, daysAllowedFor(settings, name)),
-    settings.closingHour,
-  );
+  return instantAt(workingDayAfter(settings, isLate ? dayAfter(today) : today, days), settings.closingHour);
 }
 
 function instantAt(day: BusinessDate, hour: string): Instant {

@@ -32,6 +32,8 @@ export interface Treatment {
   readonly note: string;
   /** The ledger is no longer what it was: the day is to be compared again. */
   readonly isHealed: boolean;
+  /** The ledger has money that the gateway denies: nobody waits for another file. */
+  readonly isUrgent?: boolean;
 }
 
 /** A gateway is asked in parallel as a citizen's browser would ask it, not as an attack. */
@@ -67,9 +69,12 @@ export async function healFindings(
   return treatments;
 }
 
-/** Success at the gateway and none in the ledger, or the other way round: the gateway's own word decides. */
+/**
+ * Success at the gateway and none in the ledger, or the other way round: the gateway's own word decides. Of money that
+ * only we have it says whether the statement or the ledger errs, and changes nothing.
+ */
 function isAskable({ finding }: NamedFinding): boolean {
-  return finding.class === 'THIEU_NOI_BO' || finding.class === 'LECH_TRANG_THAI';
+  return ['THIEU_NOI_BO', 'LECH_TRANG_THAI', 'THIEU_DOI_TAC'].includes(finding.class);
 }
 
 async function askAbout(account: MerchantAccountName, found: HealableFinding, needs: HealingNeeds): Promise<Treatment> {
@@ -96,22 +101,39 @@ function toldBy(account: MerchantAccountName, { finding, paidAt }: HealableFindi
 /** The stream would issue the receipt too; done here, the day can be compared anew at once. */
 async function conclude(
   { finding }: HealableFinding,
-  { payment: { paymentId } }: PaymentRecord,
+  record: PaymentRecord,
   heard: readonly HeardNews[],
   { issueReceipts }: HealingNeeds,
 ): Promise<Omit<Treatment, 'of'>> {
+  if (finding.class === 'THIEU_DOI_TAC') return { ...answerAboutOurs(finding, record, heard), isHealed: false };
   const outcomes = heard.map(({ outcome }) => outcome);
   if (outcomes.includes('paid')) {
-    await issueReceipts([paymentId]);
+    await issueReceipts([record.payment.paymentId]);
     return { note: notes.settled, isHealed: true };
   }
   const isPaid = outcomes.includes('duplicate') || outcomes.includes('amount_mismatch');
   if (isPaid && finding.ledger?.state === 'paid') return { note: notes.statementErrs, isHealed: false };
   if (isPaid) return { note: notes.kept, isHealed: true };
   if (outcomes.includes('failed')) {
-    return { note: finding.statement?.status === 'success' ? notes.denied : notes.ledgerErrs, isHealed: false };
+    if (finding.statement?.status === 'success') return { note: notes.denied, isHealed: false };
+    return { note: notes.ledgerErrs, isHealed: false, isUrgent: true };
   }
   return { note: outcomes.length > 0 ? notes.undecided : notes.silent, isHealed: false };
+}
+
+/** What the gateway says of money that stands in our books and not on its statement. */
+function answerAboutOurs(
+  { transactionId }: NamedFinding['finding'],
+  { payment: { settlement }, money }: PaymentRecord,
+  heard: readonly HeardNews[],
+): Pick<Treatment, 'note' | 'isUrgent'> {
+  const ours = [settlement, ...money].find((one) => one?.transactionId === transactionId);
+  const word = heard.find(({ identity }) => identity === ours?.identity)?.outcome;
+  if (word === 'duplicate' || word === 'amount_mismatch') return { note: notes.statementLacks };
+  const outcomes = heard.map(({ outcome }) => outcome);
+  if (outcomes.includes('duplicate') || outcomes.includes('amount_mismatch')) return { note: notes.otherMoney };
+  if (outcomes.includes('failed') || outcomes.includes('voided')) return { note: notes.oursDenied, isUrgent: true };
+  return { note: heard.length > 0 ? notes.undecided : notes.silent };
 }
 
 async function issueFor(findings: readonly HealableFinding[], needs: HealingNeeds): Promise<readonly Treatment[]> {
@@ -144,6 +166,10 @@ const notes = {
   denied: 'Đã hỏi cổng: cổng trả lời là không thành công, trái với sao kê. Đề nghị cổng xác nhận bằng văn bản.',
   statementErrs: 'Đã hỏi cổng: cổng xác nhận đã thu tiền, đúng như sổ. Sao kê ghi sai: đề nghị cổng gửi sao kê sửa.',
   ledgerErrs: 'Đã hỏi cổng: cổng trả lời là không thành công, đúng như sao kê mà trái với sổ. Cần người xác minh ngay.',
+  statementLacks: 'Đã hỏi cổng: cổng xác nhận đã thu khoản này. Sao kê ghi thiếu: đề nghị cổng gửi sao kê sửa.',
+  otherMoney: 'Đã hỏi cổng: cổng chỉ xác nhận một khoản thu khác của yêu cầu này. Cần người đối chiếu mã giao dịch.',
+  oursDenied:
+    'Đã hỏi cổng: cổng trả lời là không thu khoản này, trái với sổ; tiền trong sổ giữ nguyên. Cần người xác minh ngay.',
   undecided: 'Đã hỏi cổng: giao dịch chưa có kết quả cuối cùng. Lần đối soát sau sẽ hỏi lại.',
   silent: 'Đã hỏi cổng nhưng chưa có câu trả lời chắc chắn. Lần đối soát sau sẽ hỏi lại.',
   noAttempt: 'Không có lần thanh toán nào mang mã tham chiếu này, nên không hỏi được cổng: cần người tra cứu.',

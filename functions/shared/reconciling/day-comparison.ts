@@ -3,14 +3,17 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { bankDayOf, isOfBank } from '#shared/domain/bank-days.ts';
 import type { Compared, ComparisonFiles, DayComparison, StatementReading } from '#shared/domain/day-comparison.ts';
 import type { LedgerRow } from '#shared/domain/ledger-day.ts';
 import type { ReconciledRow } from '#shared/domain/reconciliation.ts';
 import type { DayAddress } from '#shared/domain/statement-day.ts';
 import type { StatementSettings } from '#shared/domain/statement-layout.ts';
+import { compareOnward, readBankStatement } from './bank-comparison.ts';
 import { type Engine, openEngine } from './engine.ts';
 import { exportLedger } from './export-ledger.ts';
 import { classify } from './matching/classify.ts';
+import { expectCredits } from './matching/compare-totals.ts';
 import { ledgerColumns } from './matching/ledger-file.ts';
 import { loadLedger } from './matching/load-ledger.ts';
 import { readResult } from './matching/read-result.ts';
@@ -41,6 +44,15 @@ export async function openDayComparison(settings: ComparisonSettings): Promise<D
       return compare(engine, { day: address.day, accounts: settings.collectingAccounts }, ledger);
     },
     exportLedger: (address, compared) => exportLedger(engine, address, compared),
+    compareOnward: (address, order, files) =>
+      compareOnward(engine, order, files, {
+        expectOf: ({ day, file }) =>
+          inOtherDatabase(settings, folder, async (other) => {
+            await loadTaken(other, { ...address, day }, file, settings.statements);
+            return expectCredits(other, order);
+          }),
+        loadBank: ({ account, day, file }) => loadTaken(engine, bankDayOf(account, day), file, settings.statements),
+      }),
     async close() {
       engine.close();
       await rm(folder, { recursive: true, force: true });
@@ -48,12 +60,28 @@ export async function openDayComparison(settings: ComparisonSettings): Promise<D
   };
 }
 
+/** The day's own tables are asked for again after it. */
+async function inOtherDatabase<Answer>(
+  { memoryLimit }: ComparisonSettings,
+  folder: string,
+  ask: (other: Engine) => Promise<Answer>,
+): Promise<Answer> {
+  const other = await openEngine({ memoryLimit, tempFolder: await mkdtemp(join(folder, 'other-')) });
+  try {
+    return await ask(other);
+  } finally {
+    other.close();
+  }
+}
+
 async function read(
   engine: Engine,
-  { gateway, merchant, day }: DayAddress,
+  address: DayAddress,
   file: string,
   settings: StatementSettings,
 ): Promise<StatementReading> {
+  if (isOfBank(address)) return readBankStatement(engine, file, address, settings);
+  const { gateway, merchant, day } = address;
   return loadStatement(engine, file, { gateway, merchant, day, settings });
 }
 

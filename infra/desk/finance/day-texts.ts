@@ -2,6 +2,7 @@ import { textTable } from '#infra/desk/text-table.ts';
 import type { Equation } from '#schemas/balance-proof.ts';
 import type { DayLine, DayView, MonthView } from '#schemas/day-close.ts';
 import { formatVnd } from '#shared/domain/vietnamese-format.ts';
+import { explanationOf } from '#shared/rendering/reports/book-tables.ts';
 import { timeOf } from './exception-texts.ts';
 
 const states: Readonly<Record<DayLine['state'], string>> = {
@@ -53,8 +54,12 @@ export function dayAsText(day: DayView): string {
   ].join('\n');
 }
 
-function equationLine({ title, leftVnd, rightVnd, differenceVnd, unexplainedVnd, holds }: Equation): string {
-  const explained = differenceVnd === 0 ? 'khớp' : `lệch ${formatVnd(differenceVnd)}, đã rõ vì sao`;
+function equationLine(equation: Equation): string {
+  const { title, leftVnd, rightVnd, differenceVnd, unexplainedVnd, holds } = equation;
+  const explained =
+    differenceVnd === 0
+      ? 'khớp'
+      : `lệch ${formatVnd(differenceVnd)}, đã rõ vì sao: ${explanationOf(equation, formatVnd)}`;
   const verdict = holds ? explained : `CÒN LỆCH ${formatVnd(unexplainedVnd)}`;
   return `  ${title}: ${formatVnd(leftVnd)} và ${formatVnd(rightVnd)} — ${verdict}`;
 }

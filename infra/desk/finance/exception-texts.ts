@@ -1,5 +1,6 @@
 import { textTable } from '#infra/desk/text-table.ts';
 import type { ExceptionLine, ExceptionStep, ExceptionView } from '#schemas/exception.ts';
+import { onwardSides } from '#shared/domain/bank-findings.ts';
 import { vietnamTimeOf } from '#shared/domain/calendar.ts';
 import { formatVnd } from '#shared/domain/vietnamese-format.ts';
 import { type CsvField, csvOf } from '#shared/rendering/reports/csv.ts';
@@ -46,10 +47,11 @@ export function exceptionsAsText(lines: readonly ExceptionLine[]): string {
 /** One exception with both sides and everything that was done about it. */
 export function exceptionAsText(exception: ExceptionView): string {
   const { exceptionId, state, owner, dueAt, revision, statement, ledger, suggestion, proposal, trail } = exception;
+  const [found, expected] = onwardSides[exception.class] ?? ['Cổng', 'Sổ'];
   return [
     `${exceptionId}: ${exception.class}, ${classWords[exception.class]}; ${states[state]} (${state}).`,
-    `  Cổng: ${statement === null ? 'không có' : `${formatVnd(statement.amountVnd)}, ${statement.status}${statement.kind === 'refund' ? ', hoàn tiền' : ''}`}`,
-    `  Sổ:   ${ledger === null ? 'không có' : `${formatVnd(ledger.amountVnd)}, ${ledger.state}`}`,
+    `  ${found}: ${statement === null ? 'không có' : `${formatVnd(statement.amountVnd)}, ${statement.status}${statement.kind === 'refund' ? ', hoàn tiền' : ''}`}`,
+    `  ${expected}: ${ledger === null ? 'không có' : `${formatVnd(ledger.amountVnd)}, ${ledger.state}`}`,
     ...(suggestion === null ? [] : [`  Có thể là của (may belong to): ${suggestion}`]),
     ...(proposal === undefined ? [] : [`  ${proposal.maker} đề nghị: ${ends[proposal.end]}. ${proposal.note}`]),
     `  Phụ trách: ${owner}; hạn ${timeOf(dueAt)}; lần sửa (revision) ${revision}`,

@@ -34,7 +34,8 @@ Việc của cán bộ tài vụ, qua giao diện có đăng nhập: ai làm là
 
   login     đăng nhập bằng trình duyệt; thẻ giữ 30 phút trong .local/ hay ~/.bien-lai/, chỉ chủ tệp đọc được
             (sign in by browser; the token is kept where only you can read it)
-  upload    gửi tệp sao kê; tệp được đọc khi đến nơi, xem kết quả bằng lệnh day (a statement; its day shows the result)
+  upload    gửi tệp sao kê; tệp được đọc khi đến nơi, xem kết quả bằng lệnh day (a statement; its day shows the result);
+            sao kê ngân hàng: bank/SỐ-TÀI-KHOẢN/NGÀY-HẠCH-TOÁN thay cho CỔNG/TÀI-KHOẢN/NGÀY (a bank's statement)
   proof     bảng cân đối: bản đã ký số của ngày đã khóa, chưa có thì bản ghi “Chưa ký số” (the signed page of a closed day)
   ledger    sổ của ngày như lần đối soát cuối đã so, cho người phân tích (the ledger of the day, as it was compared last)
   --json    in câu trả lời của giao diện (the interface's own answer); --csv TỆP ghi danh sách cho bảng tính

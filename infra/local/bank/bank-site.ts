@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { loadReconciliation } from '#config/reconciliation.ts';
 import type { ReceivedRequest } from '#infra/local/cloud/api-gateway-event.ts';
 import type { SentAnswer } from '#infra/local/cloud/http-answer.ts';
 import { htmlAnswer, redirectAnswer } from '#infra/local/html.ts';
@@ -34,6 +35,7 @@ export async function openBank(options: {
 }): Promise<Bank> {
   const { accounts, publicBaseUrl: baseUrl, now = readMachineClock } = options;
   const { dropFolder = join(dirname(options.bookFile), 'statements') } = options;
+  const settings = loadReconciliation('dev');
   const book = await openBankBook(options.bookFile);
   const desk = new BankDesk({
     book,
@@ -55,7 +57,7 @@ export async function openBank(options: {
       const [, gateway = '', merchant = '', path = ''] = /^\/bank\/([^/]+)\/([^/]+)(\/.*)$/.exec(pathname) ?? [];
       const played = findAccount(accounts, { gateway, merchant });
       if (played === undefined) return undefined;
-      if (path === '/statement') return serveStatements(played, request, { book, now, dropFolder });
+      if (path === '/statement') return serveStatements(played, request, { accounts, settings, book, now, dropFolder });
       return serveGateway(played, request, path, needs);
     },
   };

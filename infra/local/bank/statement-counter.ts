@@ -4,16 +4,23 @@ import type { ReceivedRequest } from '#infra/local/cloud/api-gateway-event.ts';
 import type { SentAnswer } from '#infra/local/cloud/http-answer.ts';
 import { htmlAnswer, redirectAnswer } from '#infra/local/html.ts';
 import { type BusinessDate, businessDateSchema, type Instant } from '#schemas/ids.ts';
+import { bankDayOf } from '#shared/domain/bank-days.ts';
 import { businessDateOf, vietnamTimeOf } from '#shared/domain/calendar.ts';
+import { collectingAccountsOf, type ReconciliationSettings } from '#shared/domain/reconciliation-settings.ts';
 import { statementKeyOf } from '#shared/domain/statement-key.ts';
 import { entriesOf, type StatementEntry } from './account-statement.ts';
 import type { BankBook } from './bank-book.ts';
-import type { PlayedAccount } from './played-account.ts';
+import { bookingsOn, writeBankStatement } from './bank-bookings.ts';
+import { findAccount, type PlayedAccount } from './played-account.ts';
 import { writeStatement } from './statement-file.ts';
 import { readStatementForm, renderStatementPage } from './statement-page.ts';
 
 export interface StatementCounterNeeds {
   readonly book: BankBook;
+  /** Every account that is played: several pay into one collecting account. */
+  readonly accounts: readonly PlayedAccount[];
+  /** Which collecting account money goes to, and when. */
+  readonly settings: ReconciliationSettings;
   readonly now: () => Instant;
   /** Where statements are laid for our own side to find. */
   readonly dropFolder: string;
@@ -33,13 +40,39 @@ export async function serveStatements(
   const form = new URLSearchParams(method === 'POST' ? Buffer.from(body).toString() : target.split(/\?(.*)/s)[1]);
   const day = businessDateSchema.safeParse(form.get('day')).data ?? businessDateOf(needs.now());
   const entries = entriesOf(needs.book, played, day);
+  const [bankAccount] = collectingAccountsOf(needs.settings, { ...played, merchant: played.account.merchant });
   if (method !== 'POST') {
-    return htmlAnswer(renderStatementPage({ played, day, entries, laidInto: form.get('laid') ?? undefined }));
+    const laidInto = form.get('laid') ?? undefined;
+    return htmlAnswer(renderStatementPage({ played, day, entries, bankAccount, laidInto }));
   }
-  const file = fileOf(played, day, readStatementForm(entries, form), needs.now());
-  if (form.get('action') === 'fetch') return downloadAnswer(file);
+  const action = form.get('action') ?? '';
+  const isOfBank = action.endsWith('-bank') && bankAccount !== undefined;
+  const file = isOfBank
+    ? bankFileOf(bankAccount, day, needs)
+    : fileOf(played, day, readStatementForm(entries, form), needs.now());
+  if (action.startsWith('fetch')) return downloadAnswer(file);
   await lay(file, needs.dropFolder);
   return redirectAnswer(`${statementPath(played)}?${new URLSearchParams({ day, laid: file.key }).toString()}`);
+}
+
+/** The collecting account's statement of that day, with what all gateways pay into it. */
+function bankFileOf(
+  account: string,
+  day: BusinessDate,
+  { book, accounts, settings, now }: StatementCounterNeeds,
+): StatementFile {
+  const bookings = bookingsOn(account, day, {
+    settings,
+    entriesOf: (address) => {
+      const played = findAccount(accounts, address);
+      return played === undefined ? [] : entriesOf(book, played, address.day);
+    },
+  });
+  const name = `ngan-hang-${account}-${day}-${vietnamTimeOf(now()).slice(8)}.csv`;
+  return {
+    key: statementKeyOf({ ...bankDayOf(account, day), name }),
+    text: writeBankStatement(account, day, bookings),
+  };
 }
 
 interface StatementFile {

@@ -26,12 +26,14 @@ export interface StatementPageFacts {
   readonly played: PlayedAccount;
   readonly day: BusinessDate;
   readonly entries: readonly StatementEntry[];
+  /** The collecting account that its money goes to, where it is compared with a bank. */
+  readonly bankAccount?: string | undefined;
   /** Where the statement was laid a moment ago. */
   readonly laidInto?: string | undefined;
 }
 
 /** An account's statement of a day: to be fetched as it is, or with rows left out or altered, to try reconciliation. */
-export function renderStatementPage({ played, day, entries, laidInto }: StatementPageFacts): Html {
+export function renderStatementPage({ played, day, entries, bankAccount, laidInto }: StatementPageFacts): Html {
   const { label, holder } = played;
   return renderPage(
     { title: `Sao kê ${label}`, place: 'Ngân hàng thử nghiệm' },
@@ -48,9 +50,16 @@ ${laidInto === undefined ? undefined : html`<p class="notice" role="status">${bi
 ${entries.length === 0 ? html`<p>${bilingual('Ngày này ngân hàng chưa thu tiền nào.', 'The bank took no money on this day.')}</p>` : undefined}
 <p><button class="primary" name="action" value="lay">${bilingual('Nộp cho hệ thống', 'lay into the drop folder')}</button>
 <button name="action" value="fetch">${bilingual('Tải sao kê ngày', 'download')}</button></p>
+${bankAccount === undefined ? undefined : renderBankButtons(bankAccount)}
 </form>
 <p><small>Bỏ dấu Giữ, sửa số tiền hay trạng thái để thử các tình huống lệch. <span lang="en">Leave rows out or alter them to play differences.</span></small></p>`,
   );
+}
+
+function renderBankButtons(account: string): Html {
+  return html`<p>${bilingual(`Sao kê ngân hàng của tài khoản thu ${account}, ngày hạch toán là ngày trên`, 'the bank’s statement of the collecting account, booked on that day')}:
+<button name="action" value="lay-bank">${bilingual('Nộp', 'lay it into the drop folder')}</button>
+<button name="action" value="fetch-bank">${bilingual('Tải', 'download')}</button></p>`;
 }
 
 function renderRow({ reference, transactionId, at, amountVnd, kind, status }: StatementEntry, place: number): Html {

@@ -18,6 +18,7 @@ import { listen } from '#infra/local/listen.ts';
 import { findFreePort } from '#infra/local/ports.ts';
 import { dayViewSchema, monthViewSchema } from '#schemas/day-close.ts';
 import { exceptionViewSchema } from '#schemas/exception.ts';
+import { proveBalance } from '#shared/domain/balance-proof.ts';
 import { runFinance } from '#test/support/finance-command.ts';
 
 let folder: string;
@@ -221,6 +222,29 @@ describe('what npm run finance prints', () => {
     expect(text).toContain(`đã ký số lúc 24/11/2026 16:10 (signed; SHA-256 ${day.close?.page?.sha256})`);
     const month = monthViewSchema.parse(await exampleOf('month-close.november'));
     expect(monthAsText(month)).toContain(`${month.closedDays}/${month.days}`);
+  });
+
+  it('is the way of a day’s money to the bank, with the name of what is lacking there', async () => {
+    const day = dayViewSchema.parse(await exampleOf('day.closed'));
+    const { close: _close, proof, ...open } = day;
+    if (proof === undefined) throw new Error('the example has no proof');
+    const { statement } = proof.figures;
+    const creditedVnd = statement.payments.sum - statement.refunds.sum - 5_000;
+    const bank = { creditedVnd, feeVnd: 0, differenceVnd: -5_000 };
+
+    const text = dayAsText({ ...open, proof: proveBalance({ ...proof.figures, bank }) });
+
+    expect(text).toMatch(/Cổng thu = ngân hàng ghi có: .* — lệch 5\.000\u00a0đ, đã rõ vì sao: Ngân hàng ghi có khác/);
+  });
+
+  it('is an exception at the bank with the words of the bank', async () => {
+    const exception = exceptionViewSchema.parse({
+      ...(await exampleOf('exception.proposed-difference').then((example) =>
+        z.record(z.string(), z.unknown()).parse(example),
+      )),
+      class: 'LECH_NGAN_HANG',
+    });
+    expect(exceptionAsText(exception)).toMatch(/Ngân hàng ghi có: .*\n\s+Phải ghi có: /);
   });
 
   it('wants days by the name that lists give them', () => {

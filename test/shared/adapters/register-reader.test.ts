@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Table } from '#shared/adapters/dynamo.ts';
 import { receiptItem, receiptKey, seriesItem } from '#shared/adapters/payment-items.ts';
 import { makeRegisterReader } from '#shared/adapters/register-reader.ts';
+import { countRequests } from '#test/support/faults.ts';
 import { startTestTable } from '#test/support/local-engines.ts';
 import { aRegistered, aRun, aSeries, registryOffice } from '#test/support/register-scene.ts';
 
@@ -17,6 +18,11 @@ beforeAll(async () => {
 });
 
 const ofAnotherSeries = aRegistered(9_001, '2026-11-22', { content: { series: '26TAB' } });
+
+function hintOf(number: number) {
+  const { paymentId, gateway, paidAt } = aRun(number, number)[0]?.content ?? {};
+  return { paymentId, gateway, paidAt };
+}
 
 async function numbersOf(from: number, to: number): Promise<readonly (readonly number[])[]> {
   const pages = [];
@@ -36,6 +42,16 @@ describe('the register of receipts', () => {
   it('takes a range, and nothing for one that is empty', async () => {
     expect((await numbersOf(99, 101)).flat()).toEqual([99, 100, 101]);
     expect(await numbersOf(5, 4)).toEqual([]);
+  });
+
+  it('names the payments of a range out of the index alone', async () => {
+    const requests = countRequests(table.client);
+    const hints = [];
+    for await (const page of makeRegisterReader(table).readHints(series, { from: 99, to: 101 })) hints.push(...page);
+    expect(hints).toEqual([99, 100, 101].map(hintOf));
+    expect(requests.of()).toBe(1);
+    for await (const page of makeRegisterReader(table).readHints(series, { from: 5, to: 4 })) hints.push(...page);
+    expect([hints.length, requests.of()]).toEqual([3, 1]);
   });
 
   it('finds the next receipt of the series, whatever is between', async () => {

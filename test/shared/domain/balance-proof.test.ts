@@ -74,6 +74,28 @@ describe('the balance proof of a day', () => {
     expect(proveBalance({ ...day, bank: { ...bank, feeVnd: 0 } }).holds).toBe(false);
   });
 
+  it('names what bank and treasury did otherwise than expected, and what earlier days have in it', () => {
+    const bank = { creditedVnd: 1_500, feeVnd: 20, elsewhereVnd: 30, earlierVnd: 400, differenceVnd: -50 };
+    const treasury = { paidInVnd: 1_000, keptVnd: 300, earlierVnd: 200, differenceVnd: -400 };
+
+    const { equations, holds } = proveBalance({ ...day, bank, treasury });
+
+    expect(holds).toBe(true);
+    expect(equations.slice(-2).map(({ explainedBy }) => explainedBy)).toEqual([
+      [
+        { what: 'phí của ngân hàng', vnd: 20 },
+        { what: 'SAI_TAI_KHOAN', vnd: 30 },
+        { what: 'của các ngày trước, ghi có cùng ngày', vnd: -400 },
+        { what: 'LECH_NGAN_HANG', vnd: 50 },
+      ],
+      [
+        { what: 'phần phí được để lại', vnd: 300 },
+        { what: 'của các ngày trước, nộp cùng ngày', vnd: -200 },
+        { what: 'LECH_KHO_BAC', vnd: 400 },
+      ],
+    ]);
+  });
+
   it('holds of a day on which nothing was paid', () => {
     expect(proveBalance(figuresOfNothing)).toMatchObject({ holds: true, equations: Array(5).fill({ leftVnd: 0 }) });
   });

@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { declaredSeriesSchema, faultOfDeclaredSeries, openingOf } from '#shared/domain/declared-series.ts';
+import {
+  declaredSeriesSchema,
+  faultOfDeclaredSeries,
+  openingOf,
+  seriesServedBy,
+} from '#shared/domain/declared-series.ts';
+import { merchantSchema } from '#shared/domain/merchant.ts';
 import { seriesSchema } from '#shared/domain/series.ts';
 
 const declared = declaredSeriesSchema.parse({
@@ -26,5 +32,22 @@ describe('openingOf', () => {
       status: 'open',
       registration: 'accepted',
     });
+  });
+});
+
+describe('the series of an account', () => {
+  const account = (merchant: string, units: readonly string[], isDefault = false) =>
+    merchantSchema.parse({ gateway: 'vnpay', merchant, label: 'x', default: isDefault, units, settings: {} });
+  const merchants = [account('rieng', ['vpdkdd']), account('chung', ['ttpvhcc'], true)];
+  const another = declaredSeriesSchema.parse({ ...declared, unitCode: 'hong-gai', series: '26TAC' });
+
+  it('are those of the units whose payments it takes, by its row or as the default', () => {
+    const seriesOf = (gateway: string, merchant: string) =>
+      seriesServedBy({ gateway, merchant }, [declared, another], merchants).map(({ series }) => series);
+    expect([seriesOf('vnpay', 'rieng'), seriesOf('vnpay', 'chung'), seriesOf('momo', 'chung')]).toEqual([
+      ['26TAA'],
+      ['26TAC'],
+      [],
+    ]);
   });
 });

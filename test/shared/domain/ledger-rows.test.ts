@@ -40,6 +40,27 @@ describe('the rows of a payment', () => {
     ]);
   });
 
+  it('are its receipts without money where nothing settled it, with what is frozen in them', () => {
+    const { payment, ...rest } = withSignedReceipts(aPaidRecord());
+    const { settlement: _lost, ...unsettled } = payment;
+    const restored = { ...rest, payment: { ...unsettled, state: 'open' as const } };
+
+    expect(rowsOfRecord(restored, account)).toMatchObject([
+      {
+        paymentId: payment.paymentId,
+        reference: `${payment.paymentId}01`,
+        transactionId: `9${payment.paymentId}`,
+        amountVnd: 28_000,
+        state: 'open',
+        paidAt: at,
+        businessDate: '2026-11-23',
+        receipt: expect.stringMatching(/^26TAA-\d+$/),
+      },
+    ]);
+    expect(rowsOfRecord(restored, { ...account, merchant: 'vpdkdd' })).toEqual([]);
+    expect(rowsOfRecord({ ...restored, receipts: [] }, account)).toEqual([]);
+  });
+
   it('are none for another account', () => {
     expect(rowsOfRecord(aPaidRecord(), { gateway: 'vnpay', merchant: 'vpdkdd' })).toEqual([]);
     expect(rowsOfRecord(aPaidRecord(), { gateway: 'momo', merchant: 'ttpvhcc' })).toEqual([]);

@@ -146,6 +146,55 @@ describe('money that the gateway has and we do not', () => {
   });
 });
 
+describe('money that we have and the statement has not', () => {
+  /** A settled payment, and the finding about it. */
+  function ourMoney() {
+    const record = aPaidRecord();
+    const { gatewayRef = null, transactionId = null, identity = '' } = record.payment.settlement ?? {};
+    const sides = { statementAmountVnd: null, ledgerAmountVnd: 28_000, ledgerState: 'paid' };
+    return { record, identity, found: healable({ reference: gatewayRef, transactionId, ...sides }, 'THIEU_DOI_TAC') };
+  }
+
+  it.each([
+    ['confirms it', 'duplicate', 'cổng xác nhận đã thu khoản này', undefined],
+    ['denies it', 'failed', 'trái với sổ; tiền trong sổ giữ nguyên', true],
+    ['took it back', 'voided', 'trái với sổ; tiền trong sổ giữ nguyên', true],
+    ['does not know yet', 'pending', 'chưa có kết quả cuối cùng', undefined],
+  ] as const)(
+    'is asked about; that the gateway %s is noted, and nothing is undone',
+    async (_says, outcome, words, isUrgent) => {
+      const { record, identity, found } = ourMoney();
+      const { needs, issued, logged } = needsWith([record], {
+        askAttempt: () => Promise.resolve([{ identity, outcome }]),
+      });
+
+      const [treatment] = await healFindings(account, [found], needs);
+
+      expect(treatment).toMatchObject({ isHealed: false, note: expect.stringContaining(words) });
+      expect(treatment?.isUrgent).toBe(isUrgent);
+      expect([issued, logged]).toEqual([[], ['FINDING_STANDS']]);
+    },
+  );
+
+  it('is not taken for confirmed when the gateway knows other money of the same request only', async () => {
+    const { record, found } = ourMoney();
+    const { needs } = needsWith([record], { askAttempt: heard('duplicate') });
+
+    expect(await healFindings(account, [found], needs)).toMatchObject([
+      { note: expect.stringContaining('một khoản thu khác') },
+    ]);
+  });
+
+  it('waits when the gateway says nothing', async () => {
+    const { record, found } = ourMoney();
+    const { needs } = needsWith([record]);
+
+    expect(await healFindings(account, [found], needs)).toMatchObject([
+      { note: expect.stringContaining('chưa có câu trả lời chắc chắn') },
+    ]);
+  });
+});
+
 describe('a receipt that is missing', () => {
   it('is issued, and somebody is told that it was', async () => {
     const { payment } = aPaidRecord();
@@ -180,7 +229,7 @@ describe('a receipt that is missing', () => {
 
 describe('everything else', () => {
   it('waits for a person', async () => {
-    const classes = ['THIEU_DOI_TAC', 'LECH_TIEN', 'TRUNG', 'BIEN_LAI_THUA', 'HOAN', 'SAI_TAI_KHOAN'] as const;
+    const classes = ['LECH_TIEN', 'TRUNG', 'BIEN_LAI_THUA', 'HOAN', 'SAI_TAI_KHOAN'] as const;
     const { needs, asked, issued } = needsWith([]);
 
     expect(

@@ -29,25 +29,63 @@ export interface BankComparing {
   /** Accounts to look at; without any, all of the bank's file. */
   readonly accounts: readonly string[];
   /** Credits whose text holds this; without it, all. */
-  readonly content?: string;
+  readonly content?: string | undefined;
 }
 
 /**
- * Second level: payments less refunds and fee of the table `statement`, against the credits of the table `bank`. What the
- * bank took back on that day counts against them.
+ * Second level: payments less refunds and fee of the table `statement`, as far as they went to our accounts, against the
+ * credits of the table `bank`. What the bank took back on that day counts against them.
  */
 export async function compareWithBank(engine: Engine, order: BankComparing): Promise<TotalComparison> {
-  const { fee } = order;
-  const { netVnd, keptVnd } = await engine.row(
-    z.object({ netVnd: z.number(), keptVnd: z.number() }),
-    `SELECT coalesce(sum(CASE WHEN kind = 'refund' THEN -amount ELSE amount END), 0) AS "netVnd",
+  const { expectedVnd, keptVnd } = await expectCredits(engine, order);
+  const { rows, vnd } = await readCredits(engine, order);
+  return compared({ expectedVnd, foundVnd: vnd, keptVnd, rows });
+}
+
+/** What a gateway's day should come to at the bank. */
+export interface ExpectedCredits {
+  readonly expectedVnd: number;
+  readonly keptVnd: number;
+  /** What went to accounts that are not ours, and is told row by row (SAI_TAI_KHOAN). */
+  readonly elsewhereVnd: number;
+}
+
+/** Payments less refunds and fee of the table `statement`, as far as they went to our accounts. */
+export async function expectCredits(
+  engine: Engine,
+  { fee, accounts }: Pick<BankComparing, 'fee' | 'accounts'>,
+): Promise<ExpectedCredits> {
+  const isElsewhere =
+    accounts.length === 0 ? 'false' : `coalesce(account NOT IN (${accounts.map(quoted).join(', ')}), false)`;
+  const { netVnd, keptVnd, elsewhereVnd } = await engine.row(
+    z.object({ netVnd: z.number(), keptVnd: z.number(), elsewhereVnd: z.number() }),
+    `SELECT coalesce(sum(vnd) FILTER (WHERE NOT elsewhere), 0) AS "netVnd",
+       coalesce(sum(vnd) FILTER (WHERE elsewhere), 0) AS "elsewhereVnd",
        coalesce(sum($perTransaction::BIGINT + (amount::HUGEINT * $millionths::BIGINT + 500000) // 1000000)
-         FILTER (WHERE kind = 'payment'), 0) AS "keptVnd"
-     FROM statement WHERE status = 'success'`,
+         FILTER (WHERE kind = 'payment' AND NOT elsewhere), 0) AS "keptVnd"
+     FROM (
+       SELECT amount, kind, CASE WHEN kind = 'refund' THEN -amount ELSE amount END AS vnd, ${isElsewhere} AS elsewhere
+       FROM statement WHERE status = 'success')`,
     { perTransaction: fee.perTransactionVnd, millionths: fee.millionths },
   );
-  const { rows, vnd } = await engine.row(sumSchema, `SELECT ${sumSql} FROM bank WHERE ${bankRowsSql(order)}`);
-  return compared({ expectedVnd: netVnd - keptVnd, foundVnd: vnd, keptVnd, rows });
+  return { expectedVnd: netVnd - keptVnd, keptVnd, elsewhereVnd };
+}
+
+/** What came in on the relation `bank`, less what went out, but for pay-ins. */
+export function readCredits(engine: Engine, order: CreditsOrder): Promise<BookedSum> {
+  return engine.row(sumSchema, `SELECT ${sumSql} FROM bank WHERE ${bankRowsSql(order)}`);
+}
+
+/** What left the account on the relation `bank` under a text by which pay-ins are known; above 0. */
+export async function readPayIns(
+  engine: Engine,
+  { paidInOn, content }: Readonly<Record<'paidInOn' | 'content', string>>,
+): Promise<number> {
+  const { vnd } = await engine.row(
+    sumSchema,
+    `SELECT ${sumSql} FROM bank WHERE booked_on = DATE ${quoted(paidInOn)} AND ${isPayInSql([content])}`,
+  );
+  return -vnd;
 }
 
 /** What was credited to the account against what was paid in to the treasury. */
@@ -74,19 +112,26 @@ export async function keepPayIns(engine: Engine): Promise<void> {
 }
 
 const sumSchema = z.object({ rows: z.number(), vnd: z.number() });
+type BookedSum = z.infer<typeof sumSchema>;
 const sumSql = 'count(*) AS rows, coalesce(sum(amount), 0) AS vnd';
 
-function bankRowsSql({
-  bookedOn,
-  accounts,
-  content,
-}: Pick<BankComparing, 'bookedOn' | 'accounts' | 'content'>): string {
+/** Which bookings of a day are a gateway's. */
+export interface CreditsOrder extends Pick<BankComparing, 'bookedOn' | 'accounts' | 'content'> {
+  /** Texts of pay-ins, which leave the same account on any day and are no news of the bank. */
+  readonly payIns?: readonly string[];
+}
+
+function bankRowsSql({ bookedOn, accounts, content, payIns = [] }: CreditsOrder): string {
   return [
     `booked_on = DATE ${quoted(bookedOn)}`,
     ...(accounts.length === 0 ? [] : [`(account IS NULL OR account IN (${accounts.map(quoted).join(', ')}))`]),
-    ...(content === undefined ? [] : [`contains(upper(content), upper(${quoted(content)}))`]),
+    ...(content === undefined ? [] : [holdsSql(content)]),
+    ...(payIns.length === 0 ? [] : [`NOT coalesce(${isPayInSql(payIns)}, false)`]),
   ].join(' AND ');
 }
+
+const holdsSql = (content: string): string => `contains(upper(content), upper(${quoted(content)}))`;
+const isPayInSql = (contents: readonly string[]): string => `amount < 0 AND (${contents.map(holdsSql).join(' OR ')})`;
 
 function compared(sums: Omit<TotalComparison, 'differenceVnd'>): TotalComparison {
   return { ...sums, differenceVnd: sums.foundVnd - sums.expectedVnd };

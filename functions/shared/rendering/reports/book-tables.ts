@@ -98,6 +98,8 @@ function bookedCellsOf(day: DayView): readonly ReportCell[] {
     statement: figures.statement,
     ledger,
     classes: figures.classes,
+    bank: figures.bank ?? day.proof?.figures.bank,
+    treasury: figures.treasury ?? day.proof?.figures.treasury,
     maker,
     checker,
   });
@@ -120,8 +122,7 @@ export function classRowsOf(day: DayView): readonly (readonly ReportCell[])[] {
 }
 
 export function equationRowsOf(day: DayView): readonly (readonly ReportCell[])[] {
-  const proof = day.close?.state === 'closed' ? day.close.proof : day.proof;
-  return (proof?.equations ?? []).map((equation) => [
+  return equationsOf(day).map((equation) => [
     ...placeOf(day),
     equation.title,
     equation.leftVnd,
@@ -131,6 +132,14 @@ export function equationRowsOf(day: DayView): readonly (readonly ReportCell[])[]
     equation.unexplainedVnd,
     wordOf(equation.holds),
   ]);
+}
+
+/** Of a closed day as it was closed; and what bank and treasury have told since, which often comes after the close. */
+function equationsOf({ close, proof }: DayView): readonly Equation[] {
+  const latest = proof?.equations ?? [];
+  if (close?.state !== 'closed') return latest;
+  const closed = close.proof.equations;
+  return [...closed, ...latest.filter(({ name }) => closed.every((one) => one.name !== name))];
 }
 
 const placeOf = ({ day, gateway, merchant }: DayView) => [shortDate(day), gateway, merchant];
@@ -146,6 +155,6 @@ export function explanationOf(
 }
 
 function nameOf(what: string): string {
-  const known = reconciliationClasses.find((name) => name === what);
-  return known === undefined ? what : classWords[known];
+  const known = Object.entries(classWords).find(([name]) => name === what);
+  return known === undefined ? what : known[1];
 }

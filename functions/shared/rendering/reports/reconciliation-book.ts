@@ -12,6 +12,9 @@ export interface BookedDay {
   /** Money of the day in our books; refunds apart, above 0. */
   readonly ledger: { readonly payments: Tally; readonly refunds: Tally };
   readonly classes: DayFigures['classes'];
+  /** Second and third level, where they were compared. */
+  readonly bank?: Pick<NonNullable<DayFigures['bank']>, 'creditedVnd' | 'differenceVnd'> | undefined;
+  readonly treasury?: Pick<NonNullable<DayFigures['treasury']>, 'paidInVnd' | 'differenceVnd'> | undefined;
   /** Who closed the day; without them there is room for their names. */
   readonly maker?: string | undefined;
   readonly checker?: string | undefined;
@@ -40,6 +43,10 @@ export const reconciliationBook: ReportTable = {
       numberColumn(`${name}: số dòng`, 12),
       numberColumn(`${name}: số tiền`, 16),
     ]),
+    numberColumn('Ngân hàng: ghi có', 18),
+    numberColumn('Ngân hàng: lệch', 16),
+    numberColumn('Ngân sách: đã nộp', 18),
+    numberColumn('Ngân sách: lệch', 16),
     textColumn('Người lập', 20),
     textColumn('Người kiểm soát', 20),
   ],
@@ -51,6 +58,8 @@ export function bookCells({
   statement,
   ledger,
   classes,
+  bank,
+  treasury,
   maker,
   checker,
 }: BookedDay): readonly ReportCell[] {
@@ -60,6 +69,10 @@ export function bookCells({
     shortDate(day),
     channel,
     ...[...tallies, ...ofClasses].flatMap(({ count, sum }) => [count, sum]),
+    bank?.creditedVnd,
+    bank?.differenceVnd,
+    treasury?.paidInVnd,
+    treasury?.differenceVnd,
     maker,
     checker,
   ];

@@ -1,8 +1,9 @@
+import type { ExceptionClass } from '#schemas/exception.ts';
 import type { ReconciliationClass } from '#schemas/reconciliation.ts';
 import type { MatchRule } from '#shared/domain/reconciliation.ts';
 
 /** What each class says, for people who read a table. */
-export const classWords: Readonly<Record<ReconciliationClass, string>> = {
+export const classWords: Readonly<Record<ReconciliationClass | ExceptionClass, string>> = {
   KHOP: 'Khớp cả hai bên, đã có biên lai',
   THIEU_NOI_BO: 'Cổng có, sổ không có',
   THIEU_DOI_TAC: 'Sổ có, cổng không có',
@@ -14,6 +15,8 @@ export const classWords: Readonly<Record<ReconciliationClass, string>> = {
   HOAN: 'Hoàn tiền',
   LECH_NGAY: 'Lệch ngày với ngày liền kề',
   SAI_TAI_KHOAN: 'Vào tài khoản của đơn vị khác',
+  LECH_NGAN_HANG: 'Ngân hàng ghi có khác số phải thu',
+  LECH_KHO_BAC: 'Nộp ngân sách khác số phải nộp',
 };
 
 export const matchWords: Readonly<Record<MatchRule, string>> = {

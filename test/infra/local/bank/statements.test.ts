@@ -81,6 +81,18 @@ describe('a statement', () => {
     );
   });
 
+  it('of the bank behind it is made out for the collecting account, where the account has one', async () => {
+    const sepay = accountAt({ gateway: 'sepay', merchant: 'ttpvhcc' });
+    const body = new URLSearchParams({ day, action: 'fetch-bank' });
+    const answer = await fetch(address(sepay), { method: 'POST', body });
+
+    expect(answer.headers.get('content-disposition')).toMatch(/filename="ngan-hang-999000000022-[\d-]+\.csv"$/);
+    expect(await answer.text()).toMatch(/^Số tài khoản;Ngày hạch toán;.*\n999000000022;.*;28000;DVC tra tien ngay/);
+    const pageOf = async (played: PlayedAccount) => (await fetch(address(played))).text();
+    expect(await pageOf(sepay)).toContain('value="lay-bank"');
+    expect(await pageOf(accountAt({ gateway: 'momo', merchant: 'ttpvhcc' }))).not.toContain('lay-bank');
+  });
+
   it('has counts, sums and a digest that hold, refunds below zero', () => {
     const entry = {
       reference: 'r',

@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { compareWithBank, compareWithPayIn, keepPayIns } from '#shared/reconciling/matching/compare-totals.ts';
+import {
+  compareWithBank,
+  compareWithPayIn,
+  expectCredits,
+  keepPayIns,
+  readCredits,
+  readPayIns,
+} from '#shared/reconciling/matching/compare-totals.ts';
 import { day, dayOfNovember, layStatement, openTestEngine } from '#test/support/sides-of-a-day.ts';
 
 let database: Awaited<ReturnType<typeof openTestEngine>>;
@@ -73,6 +80,36 @@ describe('the day of a gateway against the bank', () => {
     ]);
     const order = { ...credits, bookedOn: dayOfNovember(23), content: 'vnpay' };
     expect(await compareWithBank(database.engine, order)).toMatchObject({ differenceVnd: 0, rows: 1 });
+  });
+});
+
+describe('the money of a day', () => {
+  it('is expected of our accounts only: what went elsewhere is counted apart, and costs us no fee', async () => {
+    await layStatement(database.engine, [
+      { amount: 100_000, account: '101' },
+      { transactionId: 'T2', amount: 50_000, account: '999' },
+      { transactionId: 'T3', amount: 20_000 },
+      { transactionId: 'T4', amount: 10_000, account: '999', kind: 'refund' },
+    ]);
+    const fee = { perTransactionVnd: 1_000, millionths: 0 };
+
+    expect(await expectCredits(database.engine, { fee, accounts: ['101'] })).toEqual({
+      expectedVnd: 118_000,
+      keptVnd: 2_000,
+      elsewhereVnd: 40_000,
+    });
+  });
+
+  it('is found without the pay-ins that leave the same account, and these by their text', async () => {
+    await layBank([
+      { amount: 100_000 },
+      { amount: -60_000, content: 'Nop NSNN thang 11' },
+      { amount: 7, content: 'nop nsnn nham' },
+      { amount: -5, content: 'phi' },
+    ]);
+
+    expect(await readCredits(database.engine, { ...credits, payIns: ['NOP NSNN'] })).toEqual({ rows: 3, vnd: 100_002 });
+    expect(await readPayIns(database.engine, { paidInOn: day, content: 'NOP NSNN' })).toBe(60_000);
   });
 });
 
