@@ -1,20 +1,26 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { correctionPageSchema, correctionViewSchema } from '#schemas/correction.ts';
 import { RENDERER_VERSION } from '#shared/rendering/renderer-version.ts';
+import { sceneStart } from '#test/support/chase-scene.ts';
 import { aNotice, aReplacement, type CorrectionScene, makeCorrectionScene } from '#test/support/correction-scene.ts';
 import { setHandlerEnvironment } from '#test/support/handler-environment.ts';
+import { releaseHostClock, stopHostClock } from '#test/support/host-clock.ts';
 import { approver, clerk, setStaffEnvironment, staffCalls } from '#test/support/staff-calls.ts';
 
 let scene: CorrectionScene;
 let staff: ReturnType<typeof staffCalls>;
 beforeAll(async () => {
+  stopHostClock(sceneStart);
   scene = await makeCorrectionScene();
   setHandlerEnvironment(scene);
   setStaffEnvironment();
   const { handler } = await import('#functions/correct-receipt/handler.ts');
   staff = staffCalls(handler);
 });
-afterAll(() => scene.engine.stop());
+afterAll(async () => {
+  releaseHostClock();
+  await scene.engine.stop();
+});
 
 const correctionsPath = '/v1/finance/corrections';
 const pathOf = ({ paymentId, correctionId }: { readonly paymentId: string; readonly correctionId: string }) =>

@@ -5,24 +5,12 @@ import { instantSchema, type PaymentId } from '#schemas/ids.ts';
 import { readSigningCertificate } from '#shared/domain/signing-certificate.ts';
 import { verifyReceiptFile } from '#shared/signing/verify-receipt-file.ts';
 import { setHandlerEnvironment } from '#test/support/handler-environment.ts';
+import { releaseHostClock, stopHostClock } from '#test/support/host-clock.ts';
 import { type IssuingScene, makeIssuingScene } from '#test/support/issuing-scene.ts';
 import { putPaidPayments } from '#test/support/paid-record.ts';
 import { opensslSays, pdfsigSays, signatureToolsArePresent } from '#test/support/signature-tools.ts';
 import { readSigningFiles } from '#test/support/signing-files.ts';
 import { xmlsecAccepts, xmlsecIsPresent } from '#test/support/xml-tools.ts';
-
-const realTimers = [
-  'hrtime',
-  'nextTick',
-  'performance',
-  'queueMicrotask',
-  'setImmediate',
-  'clearImmediate',
-  'setInterval',
-  'clearInterval',
-  'setTimeout',
-  'clearTimeout',
-] as const;
 
 /** What the stream says when a payment goes from one state to another. */
 function changed(paymentId: PaymentId, before: string, after: string): DynamoDBStreamEvent['Records'][number] {
@@ -42,14 +30,13 @@ describe('the function that issues receipts', () => {
   let handler: (event: DynamoDBStreamEvent) => Promise<unknown>;
 
   beforeAll(async () => {
-    // The handler goes by the host's clock: only the date is stopped, timers run.
-    jest.useFakeTimers({ now: Date.parse('2026-11-23T02:15:32.000Z'), doNotFake: [...realTimers] });
+    stopHostClock(now);
     scene = await makeIssuingScene();
     setHandlerEnvironment(scene);
     ({ handler } = await import('#functions/issue-receipt/handler.ts'));
   });
   afterAll(async () => {
-    jest.useRealTimers();
+    releaseHostClock();
     await scene.engine.stop();
   });
 

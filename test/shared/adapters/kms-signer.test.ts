@@ -79,7 +79,7 @@ describeSigned('a key in KMS', () => {
     ['ExpiredTokenException', refusal('ExpiredTokenException')],
     // In jest what Node throws is of another realm, which the SDK wraps without its code.
     ['Error', resetConnection],
-    ['ETIMEDOUT', staySilent],
+    ['TimeoutError', staySilent],
     ['TimeoutError', answerHalf],
     ['SomethingNewException', refusal('SomethingNewException')],
   ])('is unavailable, not refused, while it answers with %s', async (code, behaviour) => {
