@@ -43,6 +43,8 @@ export async function openEngine({ memoryLimit, tempFolder, threads }: EngineOrd
     temp_directory: tempFolder,
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
+    // Counts by 16 bits of a hash go without a hash table of its own.
+    perfect_ht_threshold: '17',
     ...(threads === undefined ? {} : { threads: String(threads) }),
   });
   const connection = await instance.connect();

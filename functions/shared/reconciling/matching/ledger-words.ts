@@ -23,7 +23,7 @@ export const stateSql = [
 /** In which states there is money, ours to account for. */
 const moneyStates: readonly LedgerState[] = ['paid', 'surplus', 'wrong-amount', 'suspense', 'refunded'];
 
-/** Whether a row of the ledger stands for money. */
+/** Whether a row of the ledger stands for money. DuckDB would make a join of an IN with so many words. */
 export function isMoneySql(state: string): string {
-  return `${state} IN (${moneyStates.map(quoted).join(', ')})`;
+  return `(${moneyStates.map((word) => `${state} = ${quoted(word)}`).join(' OR ')})`;
 }

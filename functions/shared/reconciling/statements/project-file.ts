@@ -57,7 +57,7 @@ export function directProjectSource({ path, survey }: ProjectFile): RowSource | 
   const types = fields.map((_, index) => `c${index}: 'VARCHAR'`);
   const relation =
     `(SELECT ${columns.join(', ')}, c0 AS lead FROM read_csv(${quoted(path)}, delim = '|', quote = '', escape = '', ` +
-    `nullstr = '\u0001', header = false, skip = 1, auto_detect = false, null_padding = true, columns = ` +
+    `nullstr = '\u0001', header = false, skip = 1, auto_detect = false, null_padding = true, buffer_size = 16000000, columns = ` +
     `{${types.join(', ')}}))`;
   return { relation, roles: new Set(fields), firstLine: 2, traits: survey };
 }
