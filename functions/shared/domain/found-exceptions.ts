@@ -1,4 +1,4 @@
-import { type ExceptionStep, exceptionClassSchema } from '#schemas/exception.ts';
+import { type ExceptionClass, type ExceptionStep, exceptionClassSchema } from '#schemas/exception.ts';
 import type { Instant } from '#schemas/ids.ts';
 import { amountVndSchema } from '#schemas/money.ts';
 import { readAttemptRef } from './attempt-ref.ts';
@@ -10,16 +10,22 @@ import { deskOf, type ReconciliationSettings } from './reconciliation-settings.t
 import { addressOf, type RunTicket } from './statement-day.ts';
 import { exceptionDueAt } from './working-days.ts';
 
-/** What of a run's result needs a person; nothing for rows that explain themselves, matched refunds among them. */
+const exceptionClasses: ReadonlySet<string> = new Set(exceptionClassSchema.options);
+
+/** Whether a row of a run's result needs a person; others explain themselves, matched refunds among them. */
+export function needsPerson(row: ReconciledRow): row is ReconciledRow & { readonly class: ExceptionClass } {
+  if (row.class === 'HOAN' && row.statementKind !== 'payment' && row.statementAmountVnd === row.ledgerAmountVnd)
+    return false;
+  return exceptionClasses.has(row.class);
+}
+
+/** What of a run's result needs a person. */
 export function findingOf(row: ReconciledRow): Finding | undefined {
-  const name = exceptionClassSchema.safeParse(row.class);
-  if (!name.success) return undefined;
+  if (!needsPerson(row)) return undefined;
   const { statementAmountVnd, statementStatus, ledgerAmountVnd, ledgerState, reference, transactionId } = row;
-  if (name.data === 'HOAN' && row.statementKind !== 'payment' && statementAmountVnd === ledgerAmountVnd)
-    return undefined;
   const ours = readAttemptRef(/\d{16}/.exec(reference ?? '')?.[0] ?? '');
   return {
-    class: name.data,
+    class: row.class,
     reference,
     transactionId,
     ...(ours === undefined ? {} : { paymentId: ours.paymentId }),

@@ -1,6 +1,6 @@
 import type { BusinessDate } from '#schemas/ids.ts';
 import { instantSchema } from '#schemas/ids.ts';
-import { findingOf } from '#shared/domain/found-exceptions.ts';
+import { needsPerson } from '#shared/domain/found-exceptions.ts';
 import type { ReconciledRow } from '#shared/domain/reconciliation.ts';
 import type { MerchantAccountName } from '#shared/domain/statement.ts';
 import { formatSigningTime } from '#shared/domain/vietnamese-format.ts';
@@ -60,7 +60,7 @@ export function differenceCells(row: ComparedRow): readonly ReportCell[] {
   return [
     row.class,
     classWords[row.class],
-    findingOf(row) === undefined ? 'không' : 'có',
+    needsPerson(row) ? 'có' : 'không',
     row.reference,
     row.transactionId,
     paidAt === null ? '' : formatSigningTime(instantSchema.parse(paidAt)),
