@@ -52,7 +52,7 @@ async function read(
   file: string,
   settings: StatementSettings,
 ): Promise<StatementReading> {
-  return loadStatement(engine, file, { gateway, merchant, day, settings });
+  return loadStatement(engine, file, { gateway, merchant, day, settings, isForComparison: true });
 }
 
 /** The day's own statement last: it is the one that stays where it was loaded. */

@@ -22,18 +22,28 @@ const kindWords = ['payment', 'refund', 'ignored'] as const;
 const statusSql = (word: (typeof statusWords)[number]) => wordSql(word, statusWords);
 const kindSql = (word: (typeof kindWords)[number]) => wordSql(word, kindWords);
 
-/** The columns of a statement, of what `judgedSql` reads. */
-export const statementColumns = [
-  'reference_text AS reference',
-  'transaction_text AS transaction_id',
-  'paid_read AS paid_at',
-  'date_read AS business_date',
-  'abs(signed) AS amount',
-  'kind_read AS kind',
-  'status_read AS status',
-  'bank_text AS bank_code',
-  'account_text AS account',
-] as const;
+/** The columns of a statement, of what `judgedSql` reads. One whose role a file lacks is not kept: it is NULL. */
+const statementColumns: readonly { readonly name: string; readonly sql: string; readonly role?: string }[] = [
+  { name: 'reference', sql: 'reference_text' },
+  { name: 'transaction_id', sql: 'transaction_text' },
+  { name: 'paid_at', sql: 'paid_read' },
+  { name: 'business_date', sql: 'date_read' },
+  { name: 'amount', sql: 'abs(signed)' },
+  { name: 'kind', sql: 'kind_read' },
+  { name: 'status', sql: 'status_read' },
+  { name: 'bank_code', sql: 'bank_text', role: 'bankCode' },
+  { name: 'account', sql: 'account_text', role: 'account' },
+];
+
+/** What a table keeps of each row, and how a view shows all columns of it. */
+export function columnsOf({ roles }: RowSource, unasked: ReadonlySet<string>) {
+  const isKept = ({ role }: (typeof statementColumns)[number]) =>
+    role === undefined || (roles.has(role) && !unasked.has(role));
+  return {
+    kept: statementColumns.filter(isKept).map(({ name, sql }) => `${sql} AS ${name}`),
+    shown: statementColumns.map((column) => (isKept(column) ? column.name : `CAST(NULL AS VARCHAR) AS ${column.name}`)),
+  };
+}
 
 /**
  * Every row of the source with its values and its verdict. The stages lie in each other because DuckDB computes a

@@ -6,7 +6,7 @@ import { foldWord } from './fold-text.ts';
 import type { ReadingPlan } from './reading-plan.ts';
 import { addRepeats } from './repeated-rows.ts';
 import { type FaultyRow, faultsOfRow, faultyRowColumns, faultyRowSchema, type Titles } from './row-faults.ts';
-import { judgedSql, type RowSource, statementColumns, verdicts } from './statement-sql.ts';
+import { columnsOf, judgedSql, type RowSource, verdicts } from './statement-sql.ts';
 
 export interface TakeOrder {
   readonly source: RowSource;
@@ -17,6 +17,8 @@ export interface TakeOrder {
   readonly titles: Titles;
   /** Folded beginnings of rows that are sums or notes. */
   readonly summaryWords: readonly string[];
+  /** Roles that are checked and not kept. */
+  readonly unasked: ReadonlySet<string>;
 }
 
 /** What the rows come to. */
@@ -49,11 +51,12 @@ export async function takeRows(
   const { source, plan, day, into } = order;
   const rows = `${into}_rows`;
   const line = lineSql(source);
-  const asked = source.firstLine === undefined ? ['line', ...statementColumns] : statementColumns;
+  const { kept, shown } = columnsOf(source, order.unasked);
+  const asked = source.firstLine === undefined ? ['line', ...kept] : kept;
   await engine.run(`CREATE OR REPLACE TABLE ${rows} AS ${judgedSql(source, plan, day, asked)}`);
   await engine.run(
-    `CREATE OR REPLACE VIEW ${into} AS SELECT ${line} AS line, reference, transaction_id, paid_at, business_date, ` +
-      `amount, kind, status, bank_code, account FROM ${rows} WHERE verdict = ${verdicts.taken}`,
+    `CREATE OR REPLACE VIEW ${into} AS SELECT ${line} AS line, ${shown.join(', ')} FROM ${rows} ` +
+      `WHERE verdict = ${verdicts.taken}`,
   );
   const faults = new FaultList();
   const totals = await totalsOf(engine, rows, line);
