@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findingOf } from '#shared/domain/found-exceptions.ts';
+import { needsPerson } from '#shared/domain/found-exceptions.ts';
 import { type Engine, quoted } from '#shared/reconciling/engine.ts';
 import { readResult } from '#shared/reconciling/matching/read-result.ts';
 import { CsvWriter } from '#shared/rendering/reports/csv-writer.ts';
@@ -56,7 +56,7 @@ async function writeDifferences(engine: Engine, order: ReconcileOrder, folder: s
   for await (const group of readResult(engine)) {
     for (const row of group) {
       rows += 1;
-      if (findingOf(row) !== undefined) exceptions += 1;
+      if (needsPerson(row)) exceptions += 1;
       const cells = differenceCells(row);
       for (const writer of rows > mostSheetRows ? writers.slice(0, 1) : writers) await writer.addRow(cells);
     }

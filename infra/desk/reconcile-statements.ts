@@ -58,6 +58,7 @@ function load(engine: Engine, file: string, { gateway, merchant, day, settings, 
     gateway,
     day,
     settings,
+    isForComparison: true,
     ...(merchant === undefined ? {} : { merchant }),
     ...(layout === undefined ? {} : { layout }),
   });

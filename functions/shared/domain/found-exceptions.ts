@@ -1,4 +1,4 @@
-import { type ExceptionStep, exceptionClassSchema } from '#schemas/exception.ts';
+import { type ExceptionClass, type ExceptionStep, exceptionClassSchema } from '#schemas/exception.ts';
 import type { Instant } from '#schemas/ids.ts';
 import { amountVndSchema } from '#schemas/money.ts';
 import { readAttemptRef } from './attempt-ref.ts';
@@ -11,15 +11,20 @@ import { deskOf, type ReconciliationSettings } from './reconciliation-settings.t
 import { addressOf, type RunTicket } from './statement-day.ts';
 import { exceptionDueAt } from './working-days.ts';
 
-/** What of a run's result needs a person; nothing for rows that explain themselves, matched refunds among them. */
+const exceptionClasses: ReadonlySet<string> = new Set(exceptionClassSchema.options);
+
+/** Whether a row of a run's result needs a person; others explain themselves, matched refunds among them. */
+export function needsPerson(row: ReconciledRow): row is ReconciledRow & { readonly class: ExceptionClass } {
+  return exceptionClasses.has(row.class) && !isRefundOnBothSides(row);
+}
+
+/** What of a run's result needs a person. */
 export function findingOf(row: ReconciledRow): Finding | undefined {
-  const name = exceptionClassSchema.safeParse(row.class);
-  if (!name.success) return undefined;
+  if (!needsPerson(row)) return undefined;
   const { statementAmountVnd, statementStatus, ledgerAmountVnd, ledgerState, reference, transactionId } = row;
-  if (isRefundOnBothSides(row)) return undefined;
   const ours = readAttemptRef(/\d{16}/.exec(reference ?? '')?.[0] ?? '');
   return {
-    class: name.data,
+    class: row.class,
     reference,
     transactionId,
     ...(ours === undefined ? {} : { paymentId: ours.paymentId }),
@@ -49,14 +54,16 @@ function isRefundOnBothSides(row: ReconciledRow): boolean {
   );
 }
 
-/**
- * What the gateway has more than the ledger, in đồng, or what went on more than expected; on either side, money that went
- * back counts below 0.
- */
+/** What the gateway has more than the ledger, in đồng, or what went on more than expected. */
 export function differenceOf(sides: Pick<Exception, 'class' | 'statement' | 'ledger'>): number {
-  const { statement, ledger } = sides;
-  const onward = onwardDifferenceOf(sides);
-  if (onward !== undefined) return onward;
+  return onwardDifferenceOf(sides) ?? differenceBetween(sides.statement, sides.ledger);
+}
+
+/** What the gateway has more than the ledger; on either side, money that went back counts below 0. */
+export function differenceBetween(
+  statement: { readonly amountVnd: number; readonly status: string; readonly kind?: 'refund' | undefined } | null,
+  ledger: { readonly amountVnd: number; readonly state: string } | null,
+): number {
   const atGateway = moneyIn(statement?.status === 'success', statement, statement?.kind === 'refund');
   return atGateway - moneyIn(hasMoney(ledger?.state), ledger, ledger?.state === 'refunded');
 }

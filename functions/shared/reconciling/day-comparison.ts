@@ -82,7 +82,7 @@ async function read(
 ): Promise<StatementReading> {
   if (isOfBank(address)) return readBankStatement(engine, file, address, settings);
   const { gateway, merchant, day } = address;
-  return loadStatement(engine, file, { gateway, merchant, day, settings });
+  return loadStatement(engine, file, { gateway, merchant, day, settings, isForComparison: true });
 }
 
 /** The day's own statement last: it is the one that stays where it was loaded. */

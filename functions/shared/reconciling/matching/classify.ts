@@ -46,7 +46,7 @@ const figuresSchema = z.object({
   withoutReceiptVnd: z.number(),
 });
 
-/** Counts and sums are exact: sums are 128 bits wide, and more than a JavaScript number holds exactly is a fault. */
+/** What is not left is matched plainly. Counts and sums are exact: sums are 128 bits wide, and more than a JavaScript number holds exactly is a fault. */
 async function readClasses(engine: Engine, { day }: ClassifyingOrder): Promise<FiguresByClass> {
   const isOursToday = `ledger_date = DATE ${quoted(day)} AND ${isMoneySql('ledger_state')}`;
   const rows = await engine.rows(
@@ -61,8 +61,12 @@ async function readClasses(engine: Engine, { day }: ClassifyingOrder): Promise<F
            WHEN ledger_state = 'refunded' THEN -ledger_amount ELSE ledger_amount END AS ledger_vnd,
          CASE WHEN ledger_state = 'paid' AND receipt IS NULL THEN ledger_vnd ELSE 0 END AS without_receipt_vnd
        FROM result
-       UNION ALL SELECT 'KHOP', count(*), coalesce(sum(amount), 0), coalesce(sum(amount), 0), coalesce(sum(amount), 0), 0
-       FROM plain_pair WHERE s > 0
+       UNION ALL SELECT 'KHOP', rows, vnd, vnd, vnd, 0 FROM (
+         SELECT sum(rows) AS rows, coalesce(sum(vnd), 0) AS vnd FROM (
+           SELECT count(*) AS rows, sum(amount) AS vnd FROM statement_side WHERE row > 0
+           UNION ALL SELECT -count(*), -sum(amount) FROM left_statement WHERE row > 0
+         )
+       )
      ) GROUP BY class HAVING sum(rows) > 0`,
   );
   const byClass = new Map(rows.map(({ class: name, ...figures }) => [name, figures]));

@@ -38,7 +38,7 @@ const faultRules: readonly FaultRule[] = [
   {
     code: 'bad-text',
     column: 'reference',
-    when: `coalesce(reference, transaction_id) IS NULL`,
+    when: 'reference IS NULL AND transaction_id IS NULL',
     says: 'để trống cùng với gatewayTxnId: dòng không có mã nào để đối chiếu',
   },
 ];

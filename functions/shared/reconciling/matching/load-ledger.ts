@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { BusinessDate } from '#schemas/ids.ts';
 import type { StatementFault } from '#shared/domain/statement.ts';
+import { businessDateSql, movedSql, vietnamMinutes } from '../day-sql.ts';
 import { type Engine, quoted } from '../engine.ts';
 import type { RefusedStatement } from '../statements/fault-list.ts';
 import { faultyRowSql, listBrokenLines, listFaultyRows } from './ledger-faults.ts';
@@ -45,10 +46,11 @@ async function readRows(engine: Engine, path: string, head: LedgerHead, day: Bus
   try {
     await engine.run(`
       CREATE OR REPLACE TABLE ledger AS
-      SELECT reference, transaction_id, amount, state, paid_at, ${businessDateSql(day)} AS business_date, receipt, dossier
+      SELECT reference, transaction_id, ${amountSql} AS amount, state, paid_at, ${dateSql(day)} AS business_date, receipt, dossier
       FROM (
-        SELECT reference, gatewayTxnId AS transaction_id, ${amountSql} AS amount, ${stateSql} AS state,
-          ${paidAtSql} AS paid_at, receipt, ${head.columns.includes(dossierColumn) ? dossierColumn : 'NULL::VARCHAR'} AS dossier
+        SELECT reference, gatewayTxnId AS transaction_id, amountVnd, TRY_CAST(amountVnd AS BIGINT) AS amount_cast,
+          ${stateSql} AS state, ${paidAtSql} AS paid_at, receipt,
+          ${head.columns.includes(dossierColumn) ? dossierColumn : 'NULL::VARCHAR'} AS dossier
         FROM ${sourceSql(path, head)}
       )`);
     return true;
@@ -61,28 +63,28 @@ async function readRows(engine: Engine, path: string, head: LedgerHead, day: Bus
 /** How DuckDB begins what it says of a file that it cannot take apart. */
 const unreadable = /CSV (Error|Parser)|Invalid unicode/i;
 
-/** Casting alone would take `12.5` for 13 and `1e3` for 1000. */
-const amountSql = `CASE WHEN regexp_full_match(amountVnd, '[0-9]{1,15}') THEN CAST(amountVnd AS BIGINT) END`;
+/** A cast alone would take `12.5` for 13 and `1e3` for 1000; a text that the number gives back is that number. */
+const amountSql = `CASE
+    WHEN CAST(amount_cast AS VARCHAR) = amountVnd AND amount_cast >= 0 THEN amount_cast
+    WHEN regexp_full_match(amountVnd, '[0-9]{1,15}') THEN amount_cast END`;
+
+const paidAtCast = 'TRY_CAST(paidAt AS TIMESTAMP)';
+const ofVietnam = movedSql(paidAtCast, -vietnamMinutes);
 
 /** What cannot be read becomes the epoch, which is a fault. A cast passes over a zone without a word: it must be known. */
 const paidAtSql = `CASE
-    WHEN suffix(paidAt, 'Z') AND strlen(paidAt) >= 20 THEN coalesce(TRY_CAST(paidAt AS TIMESTAMP), TIMESTAMP 'epoch')
-    WHEN suffix(paidAt, '+07:00') THEN coalesce(TRY_CAST(paidAt AS TIMESTAMP) - INTERVAL 7 HOUR, TIMESTAMP 'epoch')
+    WHEN suffix(paidAt, '+07:00') THEN coalesce(${ofVietnam}, TIMESTAMP 'epoch')
+    WHEN suffix(paidAt, 'Z') AND strlen(paidAt) >= 20 THEN coalesce(${paidAtCast}, TIMESTAMP 'epoch')
     WHEN paidAt IS NULL THEN NULL
     ELSE coalesce(CASE
-      WHEN strlen(paidAt) = 14 THEN TRY_STRPTIME(paidAt, '%Y%m%d%H%M%S') - INTERVAL 7 HOUR
+      WHEN strlen(paidAt) = 14 THEN ${movedSql("TRY_STRPTIME(paidAt, '%Y%m%d%H%M%S')", -vietnamMinutes)}
       WHEN strlen(paidAt) < 19 THEN NULL
       WHEN regexp_matches(paidAt, '[+-][0-9]{2}(:?[0-9]{2})?$') THEN TRY_CAST(TRY_CAST(paidAt AS TIMESTAMPTZ) AS TIMESTAMP)
-      ELSE TRY_CAST(paidAt AS TIMESTAMP) - INTERVAL 7 HOUR
+      ELSE ${ofVietnam}
     END, TIMESTAMP 'epoch') END`;
 
-/** Nearly all rows are of the day itself, and two comparisons cost less than the arithmetic of a calendar. */
-function businessDateSql(day: BusinessDate): string {
-  const midnight = `TIMESTAMP ${quoted(`${day} 00:00:00`)} - INTERVAL 7 HOUR`;
-  return `CASE
-    WHEN paid_at >= ${midnight} AND paid_at < ${midnight} + INTERVAL 1 DAY OR paid_at IS NULL THEN DATE ${quoted(day)}
-    ELSE CAST(paid_at + INTERVAL 7 HOUR AS DATE) END`;
-}
+const dateSql = (day: BusinessDate) =>
+  `CASE WHEN paid_at IS NULL THEN DATE ${quoted(day)} ELSE ${businessDateSql('paid_at', day)} END`;
 
 /** Texts that a spreadsheet or a person dressed up: an apostrophe before, spaces around. Only a few signs sort below 0. */
 const dressedTexts = ['reference', 'transaction_id', 'receipt', 'dossier'] as const;
@@ -93,8 +95,11 @@ async function undress(engine: Engine): Promise<void> {
   await engine.run(`UPDATE ledger SET ${bare.join(', ')} WHERE ${dressedSql}`);
 }
 
-/** What DuckDB takes of itself makes it read in pieces that are too small for its tables, and copy every row again. */
-const bufferBytes = 32_000_000;
+/**
+ * What DuckDB takes of itself makes it read in pieces that are too small for its tables, and copy every row again. Larger
+ * ones would leave a thread without work at the end.
+ */
+const bufferBytes = 16_000_000;
 
 function sourceSql(path: string, { delimiter, columns }: LedgerHead, more = ''): string {
   const types = columns.map((column) => `${quoted(column)}: 'VARCHAR'`).join(', ');

@@ -8,20 +8,22 @@ import { isMoneySql } from './ledger-words.ts';
 export type SideFigures = DayFigures['statement'];
 
 export function readStatementFigures(engine: Engine): Promise<SideFigures> {
-  return readSide(engine, `kind = 'refund'`, `statement WHERE status = 'success'`);
+  return readSide(engine, 'kind', 'refund', `statement WHERE status = 'success'`);
 }
 
 /** All money of the day in our books, whatever it has settled. */
 export function readLedgerFigures(engine: Engine, day: BusinessDate): Promise<SideFigures> {
   const rows = `ledger WHERE business_date = DATE ${quoted(day)} AND ${isMoneySql('state')}`;
-  return readSide(engine, `state = 'refunded'`, rows);
+  return readSide(engine, 'state', 'refunded', rows);
 }
 
-async function readSide(engine: Engine, isRefund: string, rows: string): Promise<SideFigures> {
+/** @param refund the word in the column that tells a refund; counted by words first, which are bytes */
+async function readSide(engine: Engine, column: string, refund: string, rows: string): Promise<SideFigures> {
   const figures = z.object({ isRefund: z.boolean(), count: z.number(), sum: z.number() });
   const found = await engine.rows(
     figures,
-    `SELECT ${isRefund} AS "isRefund", count(*) AS count, sum(amount) AS sum FROM ${rows} GROUP BY ALL`,
+    `SELECT word = ${quoted(refund)} AS "isRefund", sum(n) AS count, sum(vnd) AS sum
+     FROM (SELECT ${column} AS word, count(*) AS n, sum(amount) AS vnd FROM ${rows} GROUP BY ${column}) GROUP BY ALL`,
   );
   const tallyOf = (refunds: boolean): Tally => {
     const { count, sum } = found.find((one) => one.isRefund === refunds) ?? { count: 0, sum: 0 };

@@ -45,7 +45,7 @@ export async function laySidesOut(engine: Engine, { day, accounts }: Classifying
   const columns = 'reference, transaction_id, paid_at, business_date, amount, kind, status';
   const side = (row: string, fileDay: string, table: string) => `
       SELECT ${row} AS row, ${fileDay} AS file_day, ${columns}, ${isMoney} AS is_money, ${isForeign} AS is_foreign,
-        ${isMoney} AND kind = 'payment' AND NOT ${isForeign} AS is_plain FROM ${table}`;
+        ${isMoney} AND kind = 'payment' AND NOT ${isForeign} AND reference IS NOT NULL AS is_plain FROM ${table}`;
   await engine.run(`
     ${noNeighboursYet};
     CREATE OR REPLACE TEMP VIEW statement_side AS ${side('line', `DATE ${quoted(day)}`, 'statement')}
@@ -53,5 +53,5 @@ export async function laySidesOut(engine: Engine, { day, accounts }: Classifying
     CREATE OR REPLACE TEMP VIEW ledger_side AS
       SELECT rowid AS row, reference, transaction_id, paid_at, business_date, amount, state, receipt, dossier,
         CASE WHEN state = 'refunded' THEN 'refund' ELSE 'payment' END AS kind, ${isMoneySql('state')} AS is_money,
-        state = 'paid' AND receipt IS NOT NULL AS is_plain FROM ledger`);
+        state = 'paid' AND receipt IS NOT NULL AND reference IS NOT NULL AS is_plain FROM ledger`);
 }

@@ -1,5 +1,5 @@
-import { type GatewayTable, strptimeFormatOf } from '#shared/domain/statement-layout.ts';
-import { quoted } from '../engine.ts';
+import type { GatewayTable } from '#shared/domain/statement-layout.ts';
+import { quoted, wordSql } from '../engine.ts';
 import { foldedSql, foldWord } from './fold-text.ts';
 import type { ReadingPlan } from './reading-plan.ts';
 
@@ -102,48 +102,22 @@ function amountPattern({ thousands, currency }: GatewayTable['amounts']): string
   return `(?i)${sign} *(-?)[+]? *(${grouped}[0-9]+)(?:${decimalsMark[thousands]}0{1,2})? *${sign}`;
 }
 
-/** UTC as TIMESTAMP; NULL for what is no time in any of the layout's formats. */
-export function timeSql(text: string, { formats, offset }: GatewayTable['times']): string {
-  const tried = formats.map((format) => timeInFormatSql(text, format, minutesOf(offset)));
-  return tried.length === 1 ? tried.join('') : `coalesce(${tried.join(', ')})`;
-}
-
-function timeInFormatSql(text: string, format: string, offsetMinutes: number): string {
-  if (format === 'unix-seconds') return unixSql(text, 10, 1_000_000);
-  if (format === 'unix-milliseconds') return unixSql(text, 13, 1000);
-  const pattern = quoted(strptimeFormatOf(format));
-  if (format.includes('XXX')) {
-    return `CAST(try_strptime(regexp_replace(${text}, 'Z$', '+00:00'), ${pattern}) AS TIMESTAMP)`;
-  }
-  const local = `try_strptime(${text}, ${pattern})`;
-  // Without signs between them a missing digit would go unseen: strptime takes one digit for two.
-  const exact = /[^A-Za-z]/.test(format) ? local : `CASE WHEN strlen(${text}) = ${format.length} THEN ${local} END`;
-  return `${exact} - INTERVAL ${offsetMinutes} MINUTE`;
-}
-
-function unixSql(text: string, digits: number, microseconds: number): string {
-  return (
-    `CASE WHEN regexp_full_match(${text}, '[0-9]{${digits}}') THEN make_timestamp(try_cast(${text} AS ` +
-    `BIGINT) * ${microseconds}) END`
-  );
-}
-
-function minutesOf(offset: string): number {
-  const [hours = 0, minutes = 0] = offset.slice(1).split(':').map(Number);
-  return (offset.startsWith('-') ? -1 : 1) * (hours * 60 + minutes);
-}
-
 /**
  * The meaning of a word; NULL for a word that the layout does not know. Words as the layout writes them are compared as
  * they are; only what is none of them is folded.
+ * @param all every meaning that there is
  */
-export function meaningSql(role: string, meanings: Readonly<Record<string, readonly string[]>>): string {
+export function meaningSql(
+  role: string,
+  meanings: Readonly<Record<string, readonly string[]>>,
+  all: readonly string[],
+): string {
   const words = Object.entries(meanings).flatMap(([meaning, spellings]) =>
-    spellings.map((word) => [word, meaning] as const),
+    spellings.map((word) => [word, wordSql(meaning, all)] as const),
   );
   if (words.length === 0) return 'CAST(NULL AS VARCHAR)';
-  const exact = words.map(([word, meaning]) => `WHEN ${quoted(word)} THEN ${quoted(meaning)}`);
+  const exact = words.map(([word, meaning]) => `WHEN ${quoted(word)} THEN ${meaning}`);
   const folded = new Map(words.map(([word, meaning]) => [foldWord(word), meaning]));
-  const entries = [...folded].map(([word, meaning]) => `${quoted(word)}: ${quoted(meaning)}`);
+  const entries = [...folded].map(([word, meaning]) => `${quoted(word)}: ${meaning}`);
   return `coalesce(CASE ${role} ${exact.join(' ')} END, MAP {${entries.join(', ')}}[${foldedSql(role)}])`;
 }

@@ -43,9 +43,10 @@ export async function takeReading(engine: Engine, reading: Reading, order: State
 }
 
 /** DuckDB's reader refuses whatever is odd without saying enough of it; our own reads on, or names each fault. */
-async function takeEitherWay(engine: Engine, reading: Reading, { day }: StatementOrder): Promise<TakenRows> {
+async function takeEitherWay(engine: Engine, reading: Reading, asked: StatementOrder): Promise<TakenRows> {
   const { plan, titles, summaryWords } = reading;
-  const order = { plan, titles, summaryWords, day, into: 'statement' };
+  const unasked = new Set(asked.isForComparison === true ? ['bankCode'] : []);
+  const order = { plan, titles, summaryWords, day: asked.day, into: 'statement', unasked };
   if (reading.direct !== undefined) {
     try {
       const taken = await takeRows(engine, { ...order, source: reading.direct });

@@ -49,6 +49,8 @@ export interface ProjectFile {
 }
 
 const fields = [...projectRoles, 'excess'];
+/** Rows enough for a piece of DuckDB's tables, and pieces enough for every thread. */
+const bufferBytes = 16_000_000;
 
 /** The rows as DuckDB reads them from the file itself; nothing where its lines could not be told. */
 export function directProjectSource({ path, survey }: ProjectFile): RowSource | undefined {
@@ -57,8 +59,8 @@ export function directProjectSource({ path, survey }: ProjectFile): RowSource | 
   const types = fields.map((_, index) => `c${index}: 'VARCHAR'`);
   const relation =
     `(SELECT ${columns.join(', ')}, c0 AS lead FROM read_csv(${quoted(path)}, delim = '|', quote = '', escape = '', ` +
-    `nullstr = '\u0001', header = false, skip = 1, auto_detect = false, null_padding = true, columns = ` +
-    `{${types.join(', ')}}))`;
+    `nullstr = '\u0001', header = false, skip = 1, auto_detect = false, null_padding = true, ` +
+    `buffer_size = ${bufferBytes}, columns = {${types.join(', ')}}))`;
   return { relation, roles: new Set(fields), firstLine: 2, traits: survey };
 }
 

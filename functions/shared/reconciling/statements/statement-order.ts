@@ -10,4 +10,6 @@ export interface StatementOrder {
   readonly settings: StatementSettings;
   /** Name of a mapping; left out, the one of this gateway that fits the file. The project layout tells itself. */
   readonly layout?: string;
+  /** Codes of banks, which nobody compares, are checked and not kept. */
+  readonly isForComparison?: boolean;
 }

@@ -1,7 +1,9 @@
 import type { BusinessDate } from '#schemas/ids.ts';
-import { quoted } from '../engine.ts';
-import { amountSql, idIsSoundSql, meaningSql, type TextTraits, textSql, timeSql, trimmedSql } from './cell-sql.ts';
+import { businessDateSql, midnightSql } from '../day-sql.ts';
+import { quoted, wordSql } from '../engine.ts';
+import { amountSql, idIsSoundSql, meaningSql, type TextTraits, textSql, trimmedSql } from './cell-sql.ts';
 import type { ReadingPlan } from './reading-plan.ts';
+import { timeOfDaySql } from './time-sql.ts';
 
 /** Rows of a file as a relation of texts, one column for each role that the file has. */
 export interface RowSource {
@@ -15,18 +17,33 @@ export interface RowSource {
 /** What becomes of a row, as it stands in the column `verdict`. */
 export const verdicts = { taken: 0, faulty: 1, passedOver: 2, trailer: 3 } as const;
 
-/** The columns of a statement, of what `judgedSql` reads. */
-export const statementColumns = [
-  'reference_text AS reference',
-  'transaction_text AS transaction_id',
-  'paid_read AS paid_at',
-  'CAST(paid_read + INTERVAL 7 HOUR AS DATE) AS business_date',
-  'abs(signed) AS amount',
-  'kind_read AS kind',
-  'status_read AS status',
-  'bank_text AS bank_code',
-  'account_text AS account',
-] as const;
+const statusWords = ['success', 'failed', 'pending', 'refund'] as const;
+const kindWords = ['payment', 'refund', 'ignored'] as const;
+const statusSql = (word: (typeof statusWords)[number]) => wordSql(word, statusWords);
+const kindSql = (word: (typeof kindWords)[number]) => wordSql(word, kindWords);
+
+/** The columns of a statement, of what `judgedSql` reads. One whose role a file lacks is not kept: it is NULL. */
+const statementColumns: readonly { readonly name: string; readonly sql: string; readonly role?: string }[] = [
+  { name: 'reference', sql: 'reference_text' },
+  { name: 'transaction_id', sql: 'transaction_text' },
+  { name: 'paid_at', sql: 'paid_read' },
+  { name: 'business_date', sql: 'date_read' },
+  { name: 'amount', sql: 'abs(signed)' },
+  { name: 'kind', sql: 'kind_read' },
+  { name: 'status', sql: 'status_read' },
+  { name: 'bank_code', sql: 'bank_text', role: 'bankCode' },
+  { name: 'account', sql: 'account_text', role: 'account' },
+];
+
+/** What a table keeps of each row, and how a view shows all columns of it. */
+export function columnsOf({ roles }: RowSource, unasked: ReadonlySet<string>) {
+  const isKept = ({ role }: (typeof statementColumns)[number]) =>
+    role === undefined || (roles.has(role) && !unasked.has(role));
+  return {
+    kept: statementColumns.filter(isKept).map(({ name, sql }) => `${sql} AS ${name}`),
+    shown: statementColumns.map((column) => (isKept(column) ? column.name : `CAST(NULL AS VARCHAR) AS ${column.name}`)),
+  };
+}
 
 /**
  * Every row of the source with its values and its verdict. The stages lie in each other because DuckDB computes a
@@ -37,10 +54,10 @@ export function judgedSql(source: RowSource, plan: ReadingPlan, day: BusinessDat
   const trimmed = trimmedSql(source.relation, source.roles, source.traits);
   const texts = `SELECT *, ${textsOf(source, plan).join(', ')} FROM ${trimmed}`;
   const casts =
-    'SELECT *, try_cast(amount_text AS BIGINT) AS amount_cast, try_cast(out_text AS BIGINT) AS out_cast ' +
+    `SELECT *, ${['amount', 'out', 'paid'].map((name) => `try_cast(${name}_text AS BIGINT) AS ${name}_cast`).join(', ')} ` +
     `FROM (${texts})`;
-  const values = `SELECT *, ${valuesOf(source, plan).join(', ')} FROM (${casts})`;
-  const kinds = `SELECT *, ${kindsOf(source, plan).join(', ')} FROM (${values})`;
+  const values = `SELECT *, ${valuesOf(source, plan, day).join(', ')} FROM (${casts})`;
+  const kinds = `SELECT *, ${kindsOf(source, plan, day).join(', ')} FROM (${values})`;
   return `SELECT ${asked.join(', ')}, ${verdictSql(source, plan, day)} AS verdict FROM (${kinds})`;
 }
 
@@ -59,12 +76,12 @@ function textsOf({ roles, traits }: RowSource, plan: ReadingPlan): readonly stri
   ];
 }
 
-function valuesOf(source: RowSource, plan: ReadingPlan): readonly string[] {
+function valuesOf(source: RowSource, plan: ReadingPlan, day: BusinessDate): readonly string[] {
   return [
-    `${timeSql('paid_text', plan.times)} AS paid_read`,
+    `${timeOfDaySql('paid_text', 'paid_cast', plan.times, day)} AS paid_read`,
     `${signedSql(source, plan)} AS signed`,
-    `${plan.statuses === undefined ? "'success'" : meaningSql('status', plan.statuses)} AS status_word`,
-    `${plan.kinds === undefined ? "'payment'" : meaningSql('kind', plan.kinds)} AS kind_word`,
+    `${plan.statuses === undefined ? statusSql('success') : meaningSql('status', plan.statuses, statusWords)} AS status_word`,
+    `${plan.kinds === undefined ? kindSql('payment') : meaningSql('kind', plan.kinds, kindWords)} AS kind_word`,
   ];
 }
 
@@ -79,12 +96,13 @@ function signedSql({ roles }: RowSource, { amounts }: ReadingPlan): string {
   );
 }
 
-function kindsOf({ roles }: RowSource, { negativeIsRefund }: ReadingPlan): readonly string[] {
+function kindsOf({ roles }: RowSource, { negativeIsRefund }: ReadingPlan, day: BusinessDate): readonly string[] {
   const isRefund = ["status_word = 'refund'"];
   if (negativeIsRefund || roles.has('amountOut')) isRefund.push('signed < 0');
   return [
-    `CASE status_word WHEN 'refund' THEN 'success' ELSE status_word END AS status_read`,
-    `CASE WHEN kind_word = 'payment' AND (${isRefund.join(' OR ')}) THEN 'refund' ELSE kind_word END AS kind_read`,
+    `${businessDateSql('paid_read', day)} AS date_read`,
+    `CASE WHEN status_word = 'refund' THEN ${statusSql('success')} ELSE status_word END AS status_read`,
+    `CASE WHEN kind_word = 'payment' AND (${isRefund.join(' OR ')}) THEN ${kindSql('refund')} ELSE kind_word END AS kind_read`,
   ];
 }
 
@@ -114,7 +132,7 @@ function verdictSql(source: RowSource, plan: ReadingPlan, day: BusinessDate): st
 }
 
 export function isOfDaySql(day: BusinessDate, edgeSeconds: number): string {
-  const midnight = `(TIMESTAMP ${quoted(`${day} 00:00:00`)} - INTERVAL 7 HOUR)`;
+  const midnight = midnightSql(day);
   const edge = `INTERVAL ${edgeSeconds} SECOND`;
   return `(paid_read >= ${midnight} - ${edge} AND paid_read < ${midnight} + INTERVAL 1 DAY + ${edge})`;
 }

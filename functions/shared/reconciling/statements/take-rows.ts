@@ -6,7 +6,7 @@ import { foldWord } from './fold-text.ts';
 import type { ReadingPlan } from './reading-plan.ts';
 import { addRepeats } from './repeated-rows.ts';
 import { type FaultyRow, faultsOfRow, faultyRowColumns, faultyRowSchema, type Titles } from './row-faults.ts';
-import { judgedSql, type RowSource, statementColumns, verdicts } from './statement-sql.ts';
+import { columnsOf, judgedSql, type RowSource, verdicts } from './statement-sql.ts';
 
 export interface TakeOrder {
   readonly source: RowSource;
@@ -17,6 +17,8 @@ export interface TakeOrder {
   readonly titles: Titles;
   /** Folded beginnings of rows that are sums or notes. */
   readonly summaryWords: readonly string[];
+  /** Roles that are checked and not kept. */
+  readonly unasked: ReadonlySet<string>;
 }
 
 /** What the rows come to. */
@@ -49,11 +51,12 @@ export async function takeRows(
   const { source, plan, day, into } = order;
   const rows = `${into}_rows`;
   const line = lineSql(source);
-  const asked = source.firstLine === undefined ? ['line', ...statementColumns] : statementColumns;
+  const { kept, shown } = columnsOf(source, order.unasked);
+  const asked = source.firstLine === undefined ? ['line', ...kept] : kept;
   await engine.run(`CREATE OR REPLACE TABLE ${rows} AS ${judgedSql(source, plan, day, asked)}`);
   await engine.run(
-    `CREATE OR REPLACE VIEW ${into} AS SELECT ${line} AS line, reference, transaction_id, paid_at, business_date, ` +
-      `amount, kind, status, bank_code, account FROM ${rows} WHERE verdict = ${verdicts.taken}`,
+    `CREATE OR REPLACE VIEW ${into} AS SELECT ${line} AS line, ${shown.join(', ')} FROM ${rows} ` +
+      `WHERE verdict = ${verdicts.taken}`,
   );
   const faults = new FaultList();
   const totals = await totalsOf(engine, rows, line);
@@ -80,17 +83,22 @@ const totalsSchema = z.object({
 
 async function totalsOf(engine: Engine, table: string, line: string): Promise<RowTotals> {
   const ours = `verdict = ${verdicts.taken}`;
-  const signed = "CASE kind WHEN 'refund' THEN -amount ELSE amount END";
+  const signed = "CASE kind WHEN 'refund' THEN -vnd ELSE vnd END";
   const { success, all, first, last, ...counts } = await engine.row(
     totalsSchema,
-    `SELECT count(*) FILTER (${ours}) AS rows, count(*) FILTER (verdict = ${verdicts.faulty}) AS faulty,
-      count(*) FILTER (verdict = ${verdicts.trailer}) AS trailers, coalesce(max(${line}), 0) AS "lastLine",
-      count(*) FILTER (${ours} AND status = 'success') AS "successCount",
+    // Rows are counted by their words, which are bytes, and the few counts by what is asked: half of what one step takes.
+    `SELECT ${countSql(ours)} AS rows, ${countSql(`verdict = ${verdicts.faulty}`)} AS faulty,
+      ${countSql(`verdict = ${verdicts.trailer}`)} AS trailers, coalesce(max(last_line), 0) AS "lastLine",
+      ${countSql(`${ours} AND status = 'success'`)} AS "successCount",
       CAST(coalesce(sum(${signed}) FILTER (${ours} AND status = 'success'), 0) AS VARCHAR) AS success,
       CAST(coalesce(sum(${signed}) FILTER (${ours}), 0) AS VARCHAR) AS "all",
-      strftime(min(paid_at) FILTER (${ours}), '%Y-%m-%dT%H:%M:%S.%gZ') AS "first",
-      strftime(max(paid_at) FILTER (${ours}), '%Y-%m-%dT%H:%M:%S.%gZ') AS "last"
-      FROM ${table}`,
+      strftime(min(first_paid) FILTER (${ours}), '%Y-%m-%dT%H:%M:%S.%gZ') AS "first",
+      strftime(max(last_paid) FILTER (${ours}), '%Y-%m-%dT%H:%M:%S.%gZ') AS "last"
+      FROM (
+        SELECT verdict, status, kind, count(*) AS n, sum(amount) AS vnd, max(${line}) AS last_line,
+          min(paid_at) AS first_paid, max(paid_at) AS last_paid
+        FROM ${table} GROUP BY verdict, status, kind
+      )`,
   );
   return {
     ...counts,
@@ -99,6 +107,10 @@ async function totalsOf(engine: Engine, table: string, line: string): Promise<Ro
     firstPaidAt: instantOf(first),
     lastPaidAt: instantOf(last),
   };
+}
+
+function countSql(which: string): string {
+  return `coalesce(sum(n) FILTER (${which}), 0)`;
 }
 
 function instantOf(text: string | null): Instant | undefined {

@@ -1,6 +1,6 @@
 import type { BusinessDate } from '#schemas/ids.ts';
 import { instantSchema } from '#schemas/ids.ts';
-import { differenceOf, findingOf } from '#shared/domain/found-exceptions.ts';
+import { differenceBetween, needsPerson } from '#shared/domain/found-exceptions.ts';
 import type { ReconciledRow } from '#shared/domain/reconciliation.ts';
 import type { MerchantAccountName } from '#shared/domain/statement.ts';
 import { formatSigningTime } from '#shared/domain/vietnamese-format.ts';
@@ -58,11 +58,10 @@ export function differencesTable({
 
 export function differenceCells(row: ComparedRow): readonly ReportCell[] {
   const { statementAmountVnd, ledgerAmountVnd, paidAt } = row;
-  const finding = findingOf(row);
   return [
     row.class,
     classWords[row.class],
-    finding === undefined ? 'không' : 'có',
+    needsPerson(row) ? 'có' : 'không',
     row.reference,
     row.transactionId,
     paidAt === null ? '' : formatSigningTime(instantSchema.parse(paidAt)),
@@ -75,7 +74,7 @@ export function differenceCells(row: ComparedRow): readonly ReportCell[] {
     row.ledgerDate === null ? '' : shortDate(row.ledgerDate),
     ledgerAmountVnd,
     row.ledgerState,
-    finding === undefined ? null : differenceOf(finding),
+    needsPerson(row) ? differenceInRow(row) : null,
     row.receipt,
     row.matchedBy === null ? '' : matchWords[row.matchedBy],
     row.suggestion,
@@ -83,3 +82,12 @@ export function differenceCells(row: ComparedRow): readonly ReportCell[] {
 }
 
 const kindWords = { payment: 'thu', refund: 'hoàn' } as const;
+
+function differenceInRow(row: ReconciledRow): number {
+  const { statementAmountVnd, statementStatus, statementKind, ledgerAmountVnd, ledgerState } = row;
+  const kind = statementKind === 'refund' ? statementKind : undefined;
+  return differenceBetween(
+    statementAmountVnd === null ? null : { amountVnd: statementAmountVnd, status: statementStatus ?? '', kind },
+    ledgerAmountVnd === null ? null : { amountVnd: ledgerAmountVnd, state: ledgerState ?? '' },
+  );
+}

@@ -32,8 +32,12 @@ export function rowOf(
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
+/** Printable ASCII without the signs that are looked for below, which nearly all ids, days and words are. */
+const plainText = /^[ !#-%'-;=?-^`-~]*$/;
+
 /** Text for an attribute or an element: escaped, and what XML cannot hold is shown as the sign for the unreadable. */
 export function writable(text: string): string {
+  if (plainText.test(text)) return text;
   return (
     text
       .normalize('NFC')

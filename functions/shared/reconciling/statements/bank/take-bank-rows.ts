@@ -3,13 +3,15 @@ import type { BusinessDate } from '#schemas/ids.ts';
 import type { StatementFault } from '#shared/domain/statement.ts';
 import type { BankTable } from '#shared/domain/statement-layout.ts';
 import { formatDay } from '#shared/domain/vietnamese-format.ts';
+import { movedSql, vietnamMinutes } from '../../day-sql.ts';
 import { type Engine, quoted } from '../../engine.ts';
 import { amountFault, dateFault, excessFault } from '../cell-faults.ts';
-import { amountSql, textSql, timeSql, trimmedSql } from '../cell-sql.ts';
+import { amountSql, textSql, trimmedSql } from '../cell-sql.ts';
 import { FaultList, listedFaults, shown } from '../fault-list.ts';
 import { foldWord } from '../fold-text.ts';
 import type { Titles } from '../row-faults.ts';
 import type { RowSource } from '../statement-sql.ts';
+import { timeSql } from '../time-sql.ts';
 
 export interface BankTaking {
   readonly source: RowSource;
@@ -79,7 +81,7 @@ function judgedSql({ source, plan, firstDay, lastDay, accounts }: BankTaking): s
       `THEN -abs(${went}) END`
     : came;
   const values =
-    `SELECT *, CAST(${timeSql('booked_text', plan.times)} + INTERVAL 7 HOUR AS DATE) AS booked_on, ` +
+    `SELECT *, CAST(${movedSql(timeSql('booked_text', plan.times), vietnamMinutes)} AS DATE) AS booked_on, ` +
     `${signed} AS signed FROM (${casts})`;
   const isOurs = accounts.length === 0 ? 'true' : `coalesce(account IN (${accounts.map(quoted).join(', ')}), true)`;
   const isOfDays = `booked_on BETWEEN DATE ${quoted(firstDay)} AND DATE ${quoted(lastDay)}`;
