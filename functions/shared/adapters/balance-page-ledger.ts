@@ -1,5 +1,4 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { paginateQuery, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { paginateQuery } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import {
   businessDateSchema,
@@ -12,8 +11,8 @@ import type { BalancePageLedger, OwedPage } from '#shared/domain/balance-page-po
 import type { DayClose } from '#shared/domain/day-close.ts';
 import type { DayAddress } from '#shared/domain/statement-day.ts';
 import type { Table } from './dynamo.ts';
-import { sendPatiently } from './dynamo-retry.ts';
-import { type Clause, updateOf } from './expressions.ts';
+import type { Clause } from './expressions.ts';
+import { updateGuarded } from './guarded-writes.ts';
 import { indexes } from './payment-items.ts';
 import { closeKey, owedPageShard, readCloseItem } from './reconciliation-items.ts';
 import { readItem } from './reconciliation-ledger.ts';
@@ -92,17 +91,5 @@ function lookAt(dueAt: Instant | undefined): Clause {
 }
 
 /** When to look, and the page, are no steps of the close, so its revision stays. */
-async function moveClose(
-  table: Table,
-  address: DayAddress,
-  ...clauses: readonly Clause[]
-): Promise<'written' | 'changed'> {
-  const command = new UpdateCommand({ TableName: table.name, Key: closeKey(address), ...updateOf(...clauses) });
-  try {
-    await sendPatiently(() => table.client.send(command));
-    return 'written';
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    return 'changed';
-  }
-}
+const moveClose = (table: Table, address: DayAddress, ...clauses: readonly Clause[]) =>
+  updateGuarded(table, closeKey(address), ...clauses);

@@ -4,7 +4,7 @@ import type { DayAddress } from '#shared/domain/statement-day.ts';
 import type { Table } from './dynamo.ts';
 import { sendPatiently } from './dynamo-retry.ts';
 import type { Clause } from './expressions.ts';
-import { changedUnless, guardedPut, isAsRead, putGuarded, writeTogether } from './guarded-puts.ts';
+import { changedUnless, guardedPut, isAsRead, putGuarded, writeTogether } from './guarded-writes.ts';
 import { type Item, indexes, type Key, moneyDays } from './payment-items.ts';
 import {
   closeItem,

@@ -3,7 +3,7 @@ import type { Exception } from '#shared/domain/exception.ts';
 import type { ExceptionLedger } from '#shared/domain/reconciliation-ports.ts';
 import type { Table } from './dynamo.ts';
 import type { Clause } from './expressions.ts';
-import { isAsRead, putGuarded } from './guarded-puts.ts';
+import { isAsRead, putGuarded } from './guarded-writes.ts';
 import { indexes } from './payment-items.ts';
 import { exceptionItem, exceptionKey, openExceptionShards, readExceptionItem } from './reconciliation-items.ts';
 import { readItem } from './reconciliation-ledger.ts';

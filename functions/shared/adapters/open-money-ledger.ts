@@ -1,11 +1,5 @@
-import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import {
-  GetCommand,
-  paginateQuery,
-  TransactWriteCommand,
-  type TransactWriteCommandInput,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { GetCommand, paginateQuery, TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { AssignmentStep, MoneyAddress, Suspense } from '#shared/domain/assignment.ts';
 import type { OpenMoney } from '#shared/domain/open-money.ts';
 import type { Approval, AssignmentEffect, AssignmentLedger, OpenMoneyList } from '#shared/domain/open-money-ports.ts';
@@ -14,6 +8,7 @@ import { claimAgain } from './claim-again.ts';
 import type { Table } from './dynamo.ts';
 import { sendPatiently } from './dynamo-retry.ts';
 import { type Clause, isOneOf, updateOf } from './expressions.ts';
+import { updateGuarded } from './guarded-writes.ts';
 import { amountIs, attemptAdded, moved, settled } from './payment-clauses.ts';
 import { indexes, moneyItem, openMoneyShards, paymentKey, suspenseKey } from './payment-items.ts';
 import { readOpenMoneyItem, readSuspenseItem } from './read-items.ts';
@@ -68,20 +63,8 @@ async function readSuspense(table: Table, address: MoneyAddress): Promise<Suspen
   return item === undefined ? undefined : readSuspenseItem(item);
 }
 
-async function updateSuspense(
-  table: Table,
-  seen: Suspense,
-  ...clauses: readonly Clause[]
-): Promise<'written' | 'changed'> {
-  const command = new UpdateCommand({ TableName: table.name, Key: suspenseKey(seen), ...updateOf(...clauses) });
-  try {
-    await sendPatiently(() => table.client.send(command));
-    return 'written';
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    return 'changed';
-  }
-}
+const updateSuspense = (table: Table, seen: Suspense, ...clauses: readonly Clause[]) =>
+  updateGuarded(table, suspenseKey(seen), ...clauses);
 
 const isOpen: Clause = {
   when: ['attribute_not_exists(#assignment)'],

@@ -5,7 +5,7 @@ import { type ExceptionBatch, mostMoves, type ReconciliationLedger } from '#shar
 import type { DayAddress, DayMove, RunTicket } from '#shared/domain/statement-day.ts';
 import type { Table } from './dynamo.ts';
 import { type Clause, updateOf } from './expressions.ts';
-import { changedUnless, guardedPut, isAsRead, isNew, putGuarded, type Write, writeTogether } from './guarded-puts.ts';
+import { changedUnless, guardedPut, isAsRead, isNew, putGuarded, type Write, writeTogether } from './guarded-writes.ts';
 import type { Item, Key } from './payment-items.ts';
 import {
   adjustmentItem,

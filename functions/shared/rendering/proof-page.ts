@@ -13,7 +13,7 @@ import {
 import type { ReceiptFonts } from './receipt-fonts.ts';
 import { frame, lineHeightOf, ReceiptSheet } from './receipt-sheet.ts';
 import { hairline, styles } from './receipt-styles.ts';
-import { explanationOf } from './reports/book-tables.ts';
+import { explanationOf } from './reports/balance-rows.ts';
 import { adjustmentWords, classWords } from './reports/reconciliation-words.ts';
 import { drawSheetTable, placeColumns } from './sheet-table.ts';
 import type { Box } from './signature-field.ts';

@@ -2,7 +2,7 @@ import { textTable } from '#infra/desk/text-table.ts';
 import type { Equation } from '#schemas/balance-proof.ts';
 import type { DayLine, DayView, MonthView } from '#schemas/day-close.ts';
 import { formatVnd } from '#shared/domain/vietnamese-format.ts';
-import { explanationOf } from '#shared/rendering/reports/book-tables.ts';
+import { explanationOf } from '#shared/rendering/reports/balance-rows.ts';
 import { timeOf } from './exception-texts.ts';
 
 const states: Readonly<Record<DayLine['state'], string>> = {

@@ -1,9 +1,8 @@
 import type { BalanceProof } from '#schemas/balance-proof.ts';
 import type { SignedPage } from '#shared/domain/day-close.ts';
 import type { ProofPageFacts } from '#shared/domain/proof-page.ts';
-import { reconciliationClasses } from '#shared/domain/reconciliation.ts';
 import { formatVietnamTime } from '#shared/domain/vietnamese-format.ts';
-import { explanationOf } from './book-tables.ts';
+import { classColumns, classRows, equationColumns, equationRows, holdsInWords } from './balance-rows.ts';
 import { adjustmentWords, classWords } from './reconciliation-words.ts';
 import { numberColumn, type ReportCell, type ReportTable, textColumn } from './report-table.ts';
 import { shortDate } from './report-words.ts';
@@ -32,8 +31,11 @@ export function balanceTables(facts: ProofPageFacts, page: SignedPage | undefine
   });
   return [
     { table: table('Bảng cân đối', '', 'BẢNG CÂN ĐỐI NGÀY', headColumns), rows: headRows(facts, page) },
-    { table: table('Đẳng thức', 'dang-thuc', 'CÁC ĐẲNG THỨC', equationColumns), rows: equationRows(proof) },
-    { table: table('Theo loại', 'theo-loai', 'KẾT QUẢ ĐỐI SOÁT', classColumns), rows: classRows(proof) },
+    { table: table('Đẳng thức', 'dang-thuc', 'CÁC ĐẲNG THỨC', equationColumns), rows: equationRows(proof.equations) },
+    {
+      table: table('Theo loại', 'theo-loai', 'KẾT QUẢ ĐỐI SOÁT', classColumns),
+      rows: classRows(proof.figures.classes),
+    },
     {
       table: table('Điều chỉnh', 'dieu-chinh', 'ĐIỀU CHỈNH CHO NGÀY ĐÃ KHÓA', adjustmentColumns),
       rows: adjustmentRows(proof),
@@ -67,48 +69,12 @@ function headRows(facts: ProofPageFacts, page: SignedPage | undefined): Rows {
     ['Căn cứ', basis],
     ['Sao kê (SHA-256)', statement ?? 'Không có'],
     [`Ngoại lệ còn mở${close === undefined ? '' : ' lúc khóa sổ'}`, openExceptions],
-    ['Kết luận', wordOf(proof.holds)],
+    ['Kết luận', holdsInWords(proof.holds)],
     ...closed,
     ...signed,
     ['Bảng này do', `${madeBy ?? 'hệ thống'} lập${at(madeAt)}`],
   ];
 }
-
-const equationColumns = [
-  textColumn('Đẳng thức', 44),
-  numberColumn('Vế trái', 16),
-  numberColumn('Vế phải', 16),
-  numberColumn('Chênh lệch', 14),
-  textColumn('Giải thích', 60),
-  numberColumn('Chưa giải thích', 14),
-  textColumn('Kết luận', 14),
-];
-
-const equationRows = ({ equations }: BalanceProof): Rows =>
-  equations.map((equation) => [
-    equation.title,
-    equation.leftVnd,
-    equation.rightVnd,
-    equation.differenceVnd,
-    explanationOf(equation),
-    equation.unexplainedVnd,
-    wordOf(equation.holds),
-  ]);
-
-const classColumns = [
-  textColumn('Mã loại', 18),
-  textColumn('Loại', 30),
-  numberColumn('Số dòng', 9),
-  numberColumn('Theo cổng', 16),
-  numberColumn('Theo sổ', 16),
-];
-
-const classRows = ({ figures }: BalanceProof): Rows =>
-  reconciliationClasses.flatMap((name) => {
-    const of = figures.classes[name];
-    if (of === undefined || of.count === 0) return [];
-    return [[name, classWords[name], of.count, of.statementVnd, of.ledgerVnd]];
-  });
 
 const adjustmentColumns = [
   textColumn('Ngày đã khóa', 14),
@@ -126,5 +92,3 @@ const adjustmentRows = ({ adjustments }: BalanceProof): Rows =>
     differenceVnd,
     exceptionId,
   ]);
-
-const wordOf = (holds: boolean): string => (holds ? 'Cân' : 'KHÔNG CÂN');

@@ -1,11 +1,10 @@
 import type { DayFigures, Equation, Tally } from '#schemas/balance-proof.ts';
 import type { DayView } from '#schemas/day-close.ts';
 import type { BusinessDate, Instant } from '#schemas/ids.ts';
-import { reconciliationClasses } from '#shared/domain/reconciliation.ts';
 import { formatVietnamTime } from '#shared/domain/vietnamese-format.ts';
+import { classColumns, classRows, equationColumns, equationRows, holdsInWords } from './balance-rows.ts';
 import { dayStateNames } from './desk-words.ts';
 import { bookCells, reconciliationBook } from './reconciliation-book.ts';
-import { classWords } from './reconciliation-words.ts';
 import { numberColumn, type ReportCell, type ReportTable, textColumn } from './report-table.ts';
 import { periodText, shortDate } from './report-words.ts';
 
@@ -29,8 +28,18 @@ export function bookTables(head: BookHead): readonly [ReportTable, ReportTable, 
   ];
   return [
     { name: 'Sổ đối soát', fileEnding: '', heading: ['SỔ ĐỐI SOÁT THU TRỰC TUYẾN', ...about], columns: dayColumns },
-    { name: 'Theo loại', fileEnding: 'theo-loai', heading: ['KẾT QUẢ THEO LOẠI', ...about], columns: classColumns },
-    { name: 'Cân đối', fileEnding: 'can-doi', heading: ['CÂN ĐỐI TỪNG NGÀY', ...about], columns: equationColumns },
+    {
+      name: 'Theo loại',
+      fileEnding: 'theo-loai',
+      heading: ['KẾT QUẢ THEO LOẠI', ...about],
+      columns: [...place, ...classColumns],
+    },
+    {
+      name: 'Cân đối',
+      fileEnding: 'can-doi',
+      heading: ['CÂN ĐỐI TỪNG NGÀY', ...about],
+      columns: [...place, ...equationColumns],
+    },
   ];
 }
 
@@ -45,26 +54,6 @@ const dayColumns = [
   textColumn('Khóa sổ lúc', 24),
 ];
 
-const classColumns = [
-  ...place,
-  textColumn('Mã loại', 18),
-  textColumn('Loại', 26),
-  numberColumn('Số dòng', 9),
-  numberColumn('Tiền theo cổng', 16),
-  numberColumn('Tiền theo sổ', 16),
-];
-
-const equationColumns = [
-  ...place,
-  textColumn('Đẳng thức', 44),
-  numberColumn('Vế trái', 16),
-  numberColumn('Vế phải', 16),
-  numberColumn('Chênh lệch', 14),
-  textColumn('Giải thích', 60),
-  numberColumn('Chưa giải thích', 14),
-  textColumn('Kết luận', 14),
-];
-
 /** The latest run's figures; the proof of a closed day is that of its close. */
 function figuresOf({ close, proof }: DayView): DayFigures | undefined {
   return (close?.state === 'closed' ? close.proof : proof)?.figures;
@@ -77,7 +66,7 @@ export function dayCells(day: DayView): readonly ReportCell[] {
     ...bookedCellsOf(day),
     dayStateNames[day.state],
     day.openExceptions,
-    proof === undefined ? '' : wordOf(proof.holds),
+    proof === undefined ? '' : holdsInWords(proof.holds),
     isClosed && close.decidedAt !== undefined ? formatVietnamTime(close.decidedAt) : '',
   ];
 }
@@ -112,26 +101,11 @@ function sumOf(tallies: readonly Tally[]): Tally {
 const nothing: Tally = { count: 0, sum: 0 };
 
 export function classRowsOf(day: DayView): readonly (readonly ReportCell[])[] {
-  const classes = figuresOf(day)?.classes ?? {};
-  return reconciliationClasses.flatMap((name) => {
-    const figures = classes[name];
-    if (figures === undefined || figures.count === 0) return [];
-    const { count, statementVnd, ledgerVnd } = figures;
-    return [[...placeOf(day), name, classWords[name], count, statementVnd, ledgerVnd]];
-  });
+  return classRows(figuresOf(day)?.classes ?? {}).map((cells) => [...placeOf(day), ...cells]);
 }
 
 export function equationRowsOf(day: DayView): readonly (readonly ReportCell[])[] {
-  return equationsOf(day).map((equation) => [
-    ...placeOf(day),
-    equation.title,
-    equation.leftVnd,
-    equation.rightVnd,
-    equation.differenceVnd,
-    explanationOf(equation),
-    equation.unexplainedVnd,
-    wordOf(equation.holds),
-  ]);
+  return equationRows(equationsOf(day)).map((cells) => [...placeOf(day), ...cells]);
 }
 
 /** Of a closed day as it was closed; and what bank and treasury have told since, which often comes after the close. */
@@ -143,18 +117,3 @@ function equationsOf({ close, proof }: DayView): readonly Equation[] {
 }
 
 const placeOf = ({ day, gateway, merchant }: DayView) => [shortDate(day), gateway, merchant];
-
-const wordOf = (holds: boolean): string => (holds ? 'Cân' : 'KHÔNG CÂN');
-
-/** `Lệch số tiền 1000; Thu trùng 28000`: what the difference is made of. */
-export function explanationOf(
-  { explainedBy }: Pick<Equation, 'explainedBy'>,
-  formatAmount: (vnd: number) => string = String,
-): string {
-  return explainedBy.map(({ what, vnd }) => `${nameOf(what)} ${formatAmount(vnd)}`).join('; ');
-}
-
-function nameOf(what: string): string {
-  const known = Object.entries(classWords).find(([name]) => name === what);
-  return known === undefined ? what : known[1];
-}

@@ -1,9 +1,9 @@
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { PutCommand, TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, TransactWriteCommand, type TransactWriteCommandInput, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Table } from './dynamo.ts';
 import { sendPatiently } from './dynamo-retry.ts';
 import { type Clause, updateOf } from './expressions.ts';
-import type { Item } from './payment-items.ts';
+import type { Item, Key } from './payment-items.ts';
 
 export type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
@@ -36,8 +36,22 @@ export async function putGuarded(
   ...conditions: readonly Clause[]
 ): Promise<'written' | 'changed'> {
   const command = new PutCommand(guardedPut(table, item, ...conditions));
+  return changedWhenRefused(() => table.client.send(command));
+}
+
+/** One request that changes a part of an item; `changed` when a condition among the clauses no longer holds. */
+export async function updateGuarded(
+  table: Table,
+  key: Key,
+  ...clauses: readonly Clause[]
+): Promise<'written' | 'changed'> {
+  const command = new UpdateCommand({ TableName: table.name, Key: key, ...updateOf(...clauses) });
+  return changedWhenRefused(() => table.client.send(command));
+}
+
+async function changedWhenRefused(send: () => Promise<unknown>): Promise<'written' | 'changed'> {
   try {
-    await sendPatiently(() => table.client.send(command));
+    await sendPatiently(send);
     return 'written';
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
