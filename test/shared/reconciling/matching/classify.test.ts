@@ -28,6 +28,7 @@ type Case = readonly [says: string, sides: SidesOfADay, expected: readonly strin
 /** One for each line of the table of docs/reconciliation.md. */
 const cases: readonly Case[] = [
   ['both sides agree and the receipt exists', { statement: [{}], ledger: [{}] }, ['KHOP 1']],
+  ['the ledger has the very same row twice', { statement: [{}], ledger: [{}, {}] }, ['KHOP 1', 'THIEU_DOI_TAC - 3']],
   ['the gateway has money that the ledger lacks', { statement: [{}], ledger: [] }, ['THIEU_NOI_BO 2 -']],
   ['the ledger has money that the gateway lacks', { statement: [], ledger: [{}] }, ['THIEU_DOI_TAC - 2']],
   ['the amounts differ', { statement: [{ amount: 28_001 }], ledger: [{}] }, ['LECH_TIEN 2 2']],

@@ -152,6 +152,8 @@ describe('a file in the project layout', () => {
     ['a row of the day after', row('1', '1', { at: '20261122000000' }), 'wrong-day'],
     ['a day that does not exist', row('1', '1', { at: '20260230093000' }), 'bad-date'],
     ['a time with a digit less', row('1', '1', { at: '2026112109300' }), 'bad-date'],
+    ['a time that is a power of ten', row('1', '1', { at: '20261121e00006' }), 'bad-date'],
+    ['a time at the sixtieth minute', row('1', '1', { at: '20261121096000' }), 'bad-date'],
     ['a fraction of a đồng', row('1', '1', { amount: '50000.5' }), 'bad-amount'],
     ['an exponent', row('1', '1', { amount: '5e4' }), 'bad-amount'],
     ['no amount', row('1', '1', { amount: '' }), 'bad-amount'],
