@@ -5,15 +5,14 @@ import { refundPayment } from '#functions/refund-payment/refund-payment.ts';
 import { type DayCloseCommand, dayCloseCommandSchema } from '#schemas/day-close.ts';
 import { eventTypes } from '#schemas/dossier-confirmation.ts';
 import { exceptionActSchema } from '#schemas/exception.ts';
-import { businessDateSchema } from '#schemas/ids.ts';
 import { refundCommandSchema } from '#schemas/refund.ts';
-import { staffCodeSchema } from '#schemas/staff-code.ts';
 import { makeRefundLedger } from '#shared/adapters/refund-ledger.ts';
 import { moneyKey } from '#shared/domain/settlement.ts';
 import type { DayAddress } from '#shared/domain/statement-day.ts';
 import { followRefunds } from '#shared/processes/follow-refunds.ts';
 import { makeReconcileJourney, type ReconcileJourney } from '#test/support/reconcile-journey.ts';
 import { aDecision, aRefundRequest, refundIn } from '#test/support/refund-scene.ts';
+import { dayOf, lan, minh, monday, morningOf, thursday, tuesday } from '#test/support/week-of-reconciliation.ts';
 
 let journey: ReconcileJourney;
 let paid: Awaited<ReturnType<typeof payOnMonday>>;
@@ -22,17 +21,6 @@ beforeAll(async () => {
   paid = await payOnMonday();
 }, 60_000);
 afterAll(() => journey.stop());
-
-const dayOf = (day: string): DayAddress => ({
-  gateway: 'vnpay',
-  merchant: 'vpdkdd',
-  day: businessDateSchema.parse(day),
-});
-const monday = dayOf('2026-11-23');
-const tuesday = dayOf('2026-11-24');
-const thursday = dayOf('2026-11-26');
-const morningOf = ({ day }: DayAddress) => `${day}T01:30:00.000Z`;
-const [lan, minh] = [staffCodeSchema.parse('kt.lan'), staffCodeSchema.parse('kt.minh')];
 
 /** Three citizens: one whose callback is lost, one who pays twice, and one whom the gateway will first forget to list. */
 async function payOnMonday() {

@@ -3,27 +3,16 @@ import { actOnException } from '#functions/finance-desk/act-on-exception.ts';
 import { closeDay } from '#functions/finance-desk/close-day.ts';
 import { compareAgain } from '#functions/reconcile-day/compare-again.ts';
 import { writeStatement } from '#infra/local/bank/statement-file.ts';
-import { businessDateSchema, instantSchema } from '#schemas/ids.ts';
-import { staffCodeSchema } from '#schemas/staff-code.ts';
+import { instantSchema } from '#schemas/ids.ts';
 import type { DayAddress } from '#shared/domain/statement-day.ts';
 import { makeReconcileJourney, type ReconcileJourney } from '#test/support/reconcile-journey.ts';
+import { lan, minh, monday, morningOf, thursday, tuesday } from '#test/support/week-of-reconciliation.ts';
 
 let journey: ReconcileJourney;
 beforeAll(async () => {
   journey = await makeReconcileJourney();
 }, 60_000);
 afterAll(() => journey.stop());
-
-const dayOf = (day: string): DayAddress => ({
-  gateway: 'vnpay',
-  merchant: 'vpdkdd',
-  day: businessDateSchema.parse(day),
-});
-const monday = dayOf('2026-11-23');
-const tuesday = dayOf('2026-11-24');
-const thursday = dayOf('2026-11-26');
-const morningOf = ({ day }: DayAddress) => `${day}T01:30:00.000Z`;
-const [lan, minh] = [staffCodeSchema.parse('kt.lan'), staffCodeSchema.parse('kt.minh')];
 
 const foundOnThursday = async () =>
   (await journey.dayRecord(thursday)).adjustments.filter(({ effect }) => effect === 'found');
