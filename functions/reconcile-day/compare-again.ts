@@ -9,7 +9,10 @@ export interface AgainNeeds extends ReconcileNeeds {
   readonly settings: ReconciliationSettings;
 }
 
-/** A gateway is asked for three days, and calls back for some more; who settles later than this books on a quiet day. */
+/**
+ * A gateway is asked for three days, and calls back for some more. Money that is settled later than this is seen only when
+ * a statement of its day, or of a neighbouring one, is sent again.
+ */
 const daysBack = 7;
 /** A day that is begun should come to its end before the function is stopped. */
 const reserveMilliseconds = 180_000;

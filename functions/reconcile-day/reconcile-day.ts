@@ -21,8 +21,8 @@ export type ReconcileNeeds = RunningNeeds &
 
 /**
  * A statement has arrived: takes it, compares its day, mends what can be mended, and compares the neighbouring days again,
- * whose last minutes it may explain; a bank's statement has the days compared again whose money it books. Every step may be repeated, and done by several at once; broken off anywhere, the
- * same arrival told again ends in the same books.
+ * whose last minutes it may explain; a bank's statement has the days compared again whose money it books. Every step may
+ * be repeated, and done by several at once; broken off anywhere, the same arrival told again ends in the same books.
  */
 export async function reconcileArrival(arrival: Arrival, needs: ReconcileNeeds): Promise<void> {
   if (!needs.isOurs(arrival)) {

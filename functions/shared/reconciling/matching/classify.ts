@@ -46,7 +46,10 @@ const figuresSchema = z.object({
   withoutReceiptVnd: z.number(),
 });
 
-/** What is not left is matched plainly. Counts and sums are exact: sums are 128 bits wide, and more than a JavaScript number holds exactly is a fault. */
+/**
+ * What is not left is matched plainly. Counts and sums are exact: sums are 128 bits wide, and more than a JavaScript number
+ * holds exactly is a fault.
+ */
 async function readClasses(engine: Engine, { day }: ClassifyingOrder): Promise<FiguresByClass> {
   const isOursToday = `ledger_date = DATE ${quoted(day)} AND ${isMoneySql('ledger_state')}`;
   const rows = await engine.rows(
